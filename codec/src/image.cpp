@@ -1,0 +1,169 @@
+#include "tem/image.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "image_formats.hpp"
+#include "tem/bytes.hpp"
+
+namespace tem {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::size_t kSniffBytes = 4096;
+constexpr int kMaxSide = 65500;  // JPEG's own bound; ZXing's pattern rows hold 16-bit widths
+
+bool is_pgm_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+// Bytes of the UTF-8 character at the front (RFC 3629 §4), 0 when there is none. With `cut`, a
+// character that the end of the text cuts off is accepted for as much as there is of it.
+std::size_t utf8_length(std::string_view text, bool cut) {
+  const auto byte_at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned first = byte_at(0);
+  if (first < 0x80) return 1;
+  if (first < 0xC2 || first > 0xF4) return 0;
+  const std::size_t length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+  if (text.size() < length && !cut) return 0;
+  const std::size_t there = std::min(length, text.size());
+  for (std::size_t i = 1; i < there; ++i) {
+    unsigned least = 0x80, most = 0xBF;
+    if (i == 1 && first == 0xE0) least = 0xA0;  // no overlong form
+    if (i == 1 && first == 0xED) most = 0x9F;   // no surrogate
+    if (i == 1 && first == 0xF0) least = 0x90;
+    if (i == 1 && first == 0xF4) most = 0x8F;  // not above U+10FFFF
+    if (byte_at(i) < least || byte_at(i) > most) return 0;
+  }
+  return there;
+}
+
+bool looks_like_text(std::string_view text) {
+  const bool cut = text.size() > kSniffBytes;
+  text = text.substr(0, kSniffBytes);
+  if (text.empty()) return false;
+  while (!text.empty()) {
+    const char c = text.front();
+    const bool line = c == '\t' || c == '\n' || c == '\r';
+    if ((static_cast<unsigned char>(c) < 0x20 && !line) || c == 0x7F) return false;
+    const std::size_t length = utf8_length(text, cut);
+    if (length == 0) return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
+
+// What else people send, so that the error can say it.
+std::string_view known_but_unsupported(std::string_view text) {
+  if (text.starts_with("RIFF") && text.substr(0, 12).ends_with("WEBP")) return "a WebP picture";
+  if (text.substr(0, 8).ends_with("ftyp")) return "a HEIC or AVIF picture";
+  if (text.starts_with("GIF8")) return "a GIF picture";
+  if (text.starts_with("BM")) return "a BMP picture";
+  if (text.starts_with("II*\0"sv) || text.starts_with("MM\0*"sv)) return "a TIFF picture";
+  if (text.starts_with("P2") || text.starts_with("P6")) return "another Netpbm picture than P5";
+  return {};
+}
+
+// A number of a PGM header with the white space and comments before it.
+std::optional<std::uint64_t> take_pgm_number(std::string_view& text) {
+  while (!text.empty() && (is_pgm_space(text.front()) || text.front() == '#')) {
+    if (text.front() == '#') {
+      text.remove_prefix(std::min(text.find('\n'), text.size()));
+    } else {
+      text.remove_prefix(1);
+    }
+  }
+  std::uint64_t value = 0;
+  std::size_t digits = 0;
+  while (digits < text.size() && digits < 10 && text[digits] >= '0' && text[digits] <= '9') {
+    value = 10 * value + static_cast<std::uint64_t>(text[digits++] - '0');
+  }
+  text.remove_prefix(digits);
+  if (digits == 0 || digits == 10) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+Result<void> check_image_size(std::uint64_t width, std::uint64_t height) {
+  const std::string size = std::to_string(width) + " × " + std::to_string(height) + " pixels";
+  if (width == 0 || height == 0) return Error{ErrorCode::bad_image, "picture of " + size};
+  if (width > kMaxSide || height > kMaxSide || width * height > kMaxImagePixels) {
+    return Error{ErrorCode::too_long, "picture of " + size + "; at most " +
+                                          std::to_string(kMaxImagePixels / 1'000'000) +
+                                          " million are read, scale it down"};
+  }
+  return {};
+}
+
+FileKind sniff(std::span<const std::byte> bytes) noexcept {
+  const std::string_view text = as_text(bytes);
+  if (text.starts_with("\xFF\xD8\xFF")) return FileKind::jpeg;
+  if (text.starts_with("\x89PNG\r\n\x1A\n")) return FileKind::png;
+  if (text.size() > 2 && text.starts_with("P5") && (is_pgm_space(text[2]) || text[2] == '#')) {
+    return FileKind::pgm;
+  }
+  if (text.starts_with("%PDF-")) return FileKind::pdf;
+  if (looks_like_text(text)) return FileKind::text;
+  return FileKind::unknown;
+}
+
+Result<GreyImage> decode_pgm(std::span<const std::byte> bytes) {
+  std::string_view text = as_text(bytes);
+  text.remove_prefix(2);
+  const auto width = take_pgm_number(text);
+  const auto height = width ? take_pgm_number(text) : std::nullopt;
+  const auto most = height ? take_pgm_number(text) : std::nullopt;
+  if (!most || text.empty() || !is_pgm_space(text.front())) {
+    return Error{ErrorCode::bad_image, "PGM: the header is not `P5 width height 255`"};
+  }
+  text.remove_prefix(1);
+  if (*most != 255) {
+    return Error{ErrorCode::unsupported_format,
+                 "PGM: the maximum is " + std::to_string(*most) + ", only 255 is read"};
+  }
+  if (auto ok = check_image_size(*width, *height); !ok) return ok.error().at("PGM");
+  if (text.size() != *width * *height) {
+    return Error{ErrorCode::bad_image, "PGM: " + std::to_string(text.size()) +
+                                           " bytes of pixels, " + std::to_string(*width * *height) +
+                                           " expected"};
+  }
+  GreyImage image;
+  image.width = static_cast<int>(*width);
+  image.height = static_cast<int>(*height);
+  image.pixels.assign(text.begin(), text.end());
+  return image;
+}
+
+Result<GreyImage> decode_image(std::span<const std::byte> bytes) {
+  if (bytes.size() > kMaxImageBytes) {
+    return Error{ErrorCode::too_long, "picture of " + std::to_string(bytes.size()) +
+                                          " bytes; at most " + std::to_string(kMaxImageBytes) +
+                                          " are read, scale it down"};
+  }
+  if (bytes.empty()) return Error{ErrorCode::bad_image, "picture: the file is empty"};
+  const FileKind kind = sniff(bytes);
+  switch (kind) {
+    case FileKind::jpeg:
+      return decode_jpeg(bytes);
+    case FileKind::png:
+      return decode_png(bytes);
+    case FileKind::pgm:
+      return decode_pgm(bytes);
+    case FileKind::pdf:
+    case FileKind::text:
+    case FileKind::unknown:
+      break;
+  }
+  std::string_view what = known_but_unsupported(as_text(bytes));
+  if (what.empty()) {
+    what = kind == FileKind::pdf    ? "a PDF document"
+           : kind == FileKind::text ? "a text"
+                                    : "a file of an unknown kind";
+  }
+  return Error{ErrorCode::unsupported_format,
+               "picture: this is " + std::string(what) + "; send JPEG or PNG"};
+}
+
+}  // namespace tem

@@ -1,0 +1,226 @@
+#include "tem/keys.hpp"
+
+#include <openssl/crypto.h>
+#include <openssl/pem.h>
+#include <sodium.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <new>
+
+#include "openssl_raii.hpp"
+
+namespace tem {
+namespace {
+
+// An Ed25519 key file has 113 or 119 bytes; room for explanatory attributes, not for a book.
+constexpr std::size_t kMaxPemBytes = 4096;
+constexpr std::string_view kBegin = "-----BEGIN ";
+// RFC 8410 §4 and §7: the DER before the key's 32 bytes never varies.
+constexpr Bytes<12> kSpkiHead = {std::byte{0x30}, std::byte{0x2A}, std::byte{0x30},
+                                 std::byte{0x05}, std::byte{0x06}, std::byte{0x03},
+                                 std::byte{0x2B}, std::byte{0x65}, std::byte{0x70},
+                                 std::byte{0x03}, std::byte{0x21}, std::byte{0x00}};
+constexpr Bytes<16> kPkcs8Head = {
+    std::byte{0x30}, std::byte{0x2E}, std::byte{0x02}, std::byte{0x01},
+    std::byte{0x00}, std::byte{0x30}, std::byte{0x05}, std::byte{0x06},
+    std::byte{0x03}, std::byte{0x2B}, std::byte{0x65}, std::byte{0x70},
+    std::byte{0x04}, std::byte{0x22}, std::byte{0x04}, std::byte{0x20}};
+
+const unsigned char* raw(std::span<const std::byte> bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+unsigned char* raw_out(std::span<std::byte> bytes) {
+  return reinterpret_cast<unsigned char*>(bytes.data());
+}
+
+Error bad_key(std::string why) { return {ErrorCode::bad_key, std::move(why)}; }
+
+// Neither fails on a machine that works, and no key or signature could stand for the answer.
+void require(bool ok, const char* what) {
+  if (ok) return;
+  std::fprintf(stderr, "tem: libsodium: %s failed; stopping before a wrong key is used\n", what);
+  std::abort();
+}
+
+/// Chooses libsodium's fastest code once; it may be called from several threads.
+void start_sodium() {
+  static const bool started = sodium_init() >= 0;
+  require(started, "sodium_init");
+}
+
+/// What stands between the lines of a PEM file, wiped when it goes.
+struct PemBody {
+  char* name = nullptr;
+  char* header = nullptr;
+  unsigned char* der = nullptr;
+  long size = 0;
+
+  PemBody() = default;
+  PemBody(const PemBody&) = delete;
+  PemBody& operator=(const PemBody&) = delete;
+  ~PemBody() {
+    OPENSSL_free(name);
+    OPENSSL_free(header);
+    OPENSSL_clear_free(der, static_cast<std::size_t>(size));
+  }
+};
+
+/// Exactly one PEM block named `wanted`. PEM_read_bio does not decrypt, so nothing here can ask for
+/// a password on the terminal.
+Result<void> read_pem(std::string_view pem, std::string_view wanted, PemBody& body) {
+  const std::string kind = '"' + std::string(wanted) + '"';
+  if (pem.size() > kMaxPemBytes) {
+    return bad_key("key file is longer than 4096 bytes: not one Ed25519 key in PEM");
+  }
+  if (!pem.starts_with(kBegin)) {
+    return bad_key("key file does not begin with a PEM line: it must hold one " + kind +
+                   " block and nothing else");
+  }
+  const openssl::Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  if (!bio || PEM_read_bio(bio.get(), &body.name, &body.header, &body.der, &body.size) != 1) {
+    return bad_key("key file is damaged PEM: write it again or fetch it from its source");
+  }
+  const std::string_view name = body.name;
+  if (name == "ENCRYPTED PRIVATE KEY" ||
+      std::string_view(body.header).find("ENCRYPTED") != std::string_view::npos) {
+    return bad_key(
+        "key file is encrypted with a password: write it without one first "
+        "(openssl pkey -in key.pem -out plain.pem)");
+  }
+  if (name != wanted || *body.header != '\0') {
+    return bad_key("key file holds another kind of PEM block: a " + kind + " block is needed");
+  }
+  const auto rest = pem.substr(pem.size() - BIO_ctrl_pending(bio.get()));
+  if (rest.find_first_not_of(" \t\r\n") != std::string_view::npos) {
+    return bad_key("key file holds more than one key: remove what follows the first END line");
+  }
+  return {};
+}
+
+Error not_ed25519() {
+  return bad_key("key file holds no Ed25519 key (openssl genpkey -algorithm ed25519 makes one)");
+}
+
+/// One PEM block; both of ours fit a single line of 64 characters.
+std::string write_pem(std::string_view name, std::string_view line) {
+  std::string text;
+  text.append(kBegin).append(name).append("-----\n").append(line);
+  return text.append("\n-----END ").append(name).append("-----\n");
+}
+
+}  // namespace
+
+Result<VerifyingKey> VerifyingKey::from_bytes(std::span<const std::byte, 32> bytes) {
+  start_sodium();
+  // Canonical, on the curve, in the main subgroup and not of small order; some 50 µs, once a key.
+  if (crypto_core_ed25519_is_valid_point(raw(bytes)) != 1) {
+    return bad_key("public key is no Ed25519 point of full order: it was damaged or made up");
+  }
+  Bytes<32> copy;
+  std::copy(bytes.begin(), bytes.end(), copy.begin());
+  return VerifyingKey(copy);
+}
+
+Result<VerifyingKey> VerifyingKey::from_pem(std::string_view pem) {
+  const openssl::ErrorScope errors;
+  PemBody body;
+  if (auto ok = read_pem(pem, "PUBLIC KEY", body); !ok) return ok.error();
+  const unsigned char* at = body.der;
+  const openssl::Key key(d2i_PUBKEY(nullptr, &at, body.size));
+  Bytes<32> bytes;
+  std::size_t size = bytes.size();
+  if (!key || at != body.der + body.size || EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_ED25519 ||
+      EVP_PKEY_get_raw_public_key(key.get(), raw_out(bytes), &size) != 1 || size != bytes.size()) {
+    return not_ed25519();
+  }
+  return from_bytes(bytes);
+}
+
+std::string VerifyingKey::pem() const {
+  Bytes<kSpkiHead.size() + 32> der;
+  std::copy(bytes_.begin(), bytes_.end(),
+            std::copy(kSpkiHead.begin(), kSpkiHead.end(), der.begin()));
+  return write_pem("PUBLIC KEY", to_base64(der));
+}
+
+bool VerifyingKey::verify(std::span<const std::byte> message,
+                          std::span<const std::byte, 64> signature) const noexcept {
+  return crypto_sign_verify_detached(raw(signature), raw(message), message.size(), raw(bytes_)) ==
+         0;
+}
+
+/// libsodium's own memory: locked, kept out of core dumps, between guard pages, wiped when freed.
+struct SigningKey::Secret {
+  unsigned char* bytes;  // seed ‖ public key
+  VerifyingKey verifying;
+
+  Secret(unsigned char* secret, const VerifyingKey& key) : bytes(secret), verifying(key) {}
+  Secret(const Secret&) = delete;
+  Secret& operator=(const Secret&) = delete;
+  ~Secret() { sodium_free(bytes); }
+};
+
+SigningKey::SigningKey(std::unique_ptr<Secret> secret) : secret_(std::move(secret)) {}
+SigningKey::SigningKey(SigningKey&&) noexcept = default;
+SigningKey& SigningKey::operator=(SigningKey&&) noexcept = default;
+SigningKey::~SigningKey() = default;
+
+SigningKey SigningKey::from_seed(std::span<const std::byte, 32> seed) {
+  start_sodium();
+  std::unique_ptr<unsigned char, void (*)(void*)> bytes(
+      static_cast<unsigned char*>(sodium_malloc(crypto_sign_SECRETKEYBYTES)), sodium_free);
+  if (!bytes) throw std::bad_alloc();
+  Bytes<32> verifying;
+  require(crypto_sign_seed_keypair(raw_out(verifying), bytes.get(), raw(seed)) == 0,
+          "key derivation");
+  const VerifyingKey key(verifying);
+  auto secret = std::make_unique<Secret>(bytes.get(), key);
+  static_cast<void>(bytes.release());
+  return SigningKey(std::move(secret));
+}
+
+Result<SigningKey> SigningKey::from_pem(std::string_view pem) {
+  const openssl::ErrorScope errors;
+  PemBody body;
+  if (auto ok = read_pem(pem, "PRIVATE KEY", body); !ok) return ok.error();
+  const unsigned char* at = body.der;
+  const openssl::Pkcs8 pkcs8(d2i_PKCS8_PRIV_KEY_INFO(nullptr, &at, body.size));
+  const openssl::Key key(pkcs8 ? EVP_PKCS82PKEY(pkcs8.get()) : nullptr);
+  if (!key || at != body.der + body.size || EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_ED25519) {
+    return not_ed25519();
+  }
+  Bytes<32> seed;
+  std::size_t size = seed.size();
+  if (EVP_PKEY_get_raw_private_key(key.get(), raw_out(seed), &size) != 1 || size != seed.size()) {
+    return not_ed25519();
+  }
+  SigningKey made = from_seed(seed);
+  sodium_memzero(seed.data(), seed.size());
+  return made;
+}
+
+std::string SigningKey::pem() const {
+  Bytes<kPkcs8Head.size() + 32> der;
+  std::copy(kPkcs8Head.begin(), kPkcs8Head.end(), der.begin());
+  std::copy_n(reinterpret_cast<const std::byte*>(secret_->bytes), 32,
+              der.begin() + kPkcs8Head.size());
+  std::string line = to_base64(der);
+  std::string text = write_pem("PRIVATE KEY", line);
+  sodium_memzero(der.data(), der.size());
+  sodium_memzero(line.data(), line.size());
+  return text;
+}
+
+const VerifyingKey& SigningKey::verifying_key() const noexcept { return secret_->verifying; }
+
+Signature SigningKey::sign(std::span<const std::byte> message) const noexcept {
+  Signature signature;
+  require(crypto_sign_detached(raw_out(signature), nullptr, raw(message), message.size(),
+                               secret_->bytes) == 0,
+          "signing");
+  return signature;
+}
+
+}  // namespace tem
