@@ -1,0 +1,29 @@
+#pragma once
+// The verdict on a well-signed stamp, as a pure function: the service, the command line and an
+// offline check call this one, so they cannot disagree.
+//
+//   Verdict v = judge(stamp, facts, history, now);
+
+#include <optional>
+#include <vector>
+
+#include "tem/verdict.hpp"
+
+namespace tem {
+
+/// What the ledger says of one stamp.
+struct StampFacts {
+  KeyRecord key;
+  std::optional<Product> product;
+  std::optional<Producer> producer;
+  std::vector<CertificateRecord> certificates;
+  std::optional<RunRecord> run;  ///< the run that holds the serial; none: never issued
+  std::optional<RecallRecord> recall;
+  StampMarks marks;
+};
+
+/// Collects every finding that holds; the first is the headline. `history` may be null: not known.
+Verdict judge(const VerifiedStamp& stamp, const StampFacts& facts, const History* history,
+              const Moment& now);
+
+}  // namespace tem

@@ -1,0 +1,100 @@
+#include "files.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace tem {
+namespace {
+
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  [[nodiscard]] int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+Error failed(ErrorCode code, const std::filesystem::path& file) {
+  if (errno == ENOENT && code == ErrorCode::cannot_read) code = ErrorCode::not_found;
+  if (errno == EEXIST) code = ErrorCode::exists;
+  return {code, file.string() + ": " + std::strerror(errno)};
+}
+
+Result<std::string> read_open(const Descriptor& fd, const std::filesystem::path& file,
+                              std::size_t most) {
+  std::string text;
+  char block[16 * 1024];
+  for (;;) {
+    const auto got = ::read(fd.get(), block, sizeof block);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return failed(ErrorCode::cannot_read, file);
+    if (got == 0) return text;
+    text.append(block, static_cast<std::size_t>(got));
+    if (text.size() > most) {
+      return Error{ErrorCode::too_long, file.string() + ": longer than " + std::to_string(most) + " bytes"};
+    }
+  }
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::filesystem::path& file, std::size_t most) {
+  const Descriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  if (fd.get() < 0) return failed(ErrorCode::cannot_read, file);
+  return read_open(fd, file, most);
+}
+
+Result<std::string> read_secret(const std::filesystem::path& file, std::size_t most) {
+  const Descriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  if (fd.get() < 0) return failed(ErrorCode::cannot_read, file);
+  struct stat status {};
+  if (::fstat(fd.get(), &status) != 0) return failed(ErrorCode::cannot_read, file);
+  if ((status.st_mode & 077) != 0) {
+    return Error{ErrorCode::cannot_read,
+                 file.string() + ": others may read this secret; run `chmod 600 " + file.string() + "`"};
+  }
+  return read_open(fd, file, most);
+}
+
+Result<void> write_new_file(const std::filesystem::path& file, std::string_view text,
+                            unsigned permissions) {
+  {
+    const Descriptor fd(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions));
+    if (fd.get() < 0) return failed(ErrorCode::cannot_write, file);
+    while (!text.empty()) {
+      const auto put = ::write(fd.get(), text.data(), text.size());
+      if (put < 0 && errno == EINTR) continue;
+      if (put < 0) {
+        const auto error = failed(ErrorCode::cannot_write, file);
+        ::unlink(file.c_str());
+        return error;
+      }
+      text.remove_prefix(static_cast<std::size_t>(put));
+    }
+    if (::fsync(fd.get()) != 0) {
+      const auto error = failed(ErrorCode::cannot_write, file);
+      ::unlink(file.c_str());
+      return error;
+    }
+  }
+  return sync_folder(file.parent_path());
+}
+
+Result<void> sync_folder(const std::filesystem::path& dir) {
+  const auto path = dir.empty() ? std::filesystem::path(".") : dir;
+  const Descriptor fd(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (fd.get() < 0 || ::fsync(fd.get()) != 0) return failed(ErrorCode::cannot_write, path);
+  return {};
+}
+
+}  // namespace tem

@@ -1,0 +1,26 @@
+#pragma once
+// Small files, written whole or not at all.
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "tem/result.hpp"
+
+namespace tem {
+
+/// Errors: not_found, too_long (over `most` bytes), cannot_read.
+Result<std::string> read_file(const std::filesystem::path& file, std::size_t most);
+
+/// As read_file, but refuses a file that its group or others may read. Error: cannot_read.
+Result<std::string> read_secret(const std::filesystem::path& file, std::size_t most);
+
+/// A new file with these permissions, on the disk when it returns, and its folder too. Errors:
+/// exists, cannot_write.
+Result<void> write_new_file(const std::filesystem::path& file, std::string_view text,
+                            unsigned permissions);
+
+/// Puts the names in a folder on the disk.
+Result<void> sync_folder(const std::filesystem::path& dir);
+
+}  // namespace tem

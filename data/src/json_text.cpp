@@ -1,0 +1,143 @@
+#include "json_text.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <boost/json/stream_parser.hpp>
+#include <set>
+#include <vector>
+
+namespace tem {
+namespace {
+
+namespace json = boost::json;
+
+/// Boost keeps the last of two equal keys and says nothing, so the text is read once more for them.
+/// Precondition: `text` is valid JSON. Returns the key as it is written, escapes and all; a key that
+/// is written in two ways shows as fewer members than keys, which the caller counts.
+std::string find_double_key(std::string_view text, std::size_t& keys) {
+  std::vector<std::set<std::string_view>> objects;
+  std::string_view last;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    switch (text[i]) {
+      case '{': objects.emplace_back(); break;
+      case '}': objects.pop_back(); break;
+      case '"': {
+        const std::size_t start = ++i;
+        while (text[i] != '"') i += text[i] == '\\' ? 2 : 1;
+        last = text.substr(start, i - start);
+        break;
+      }
+      case ':':
+        ++keys;
+        if (!objects.back().insert(last).second) return std::string(last);
+        break;
+      default: break;
+    }
+  }
+  return {};
+}
+
+std::size_t count_members(const json::value& value) {
+  std::size_t count = 0;
+  if (const auto* object = value.if_object()) {
+    count += object->size();
+    for (const auto& [key, member] : *object) count += count_members(member);
+  } else if (const auto* array = value.if_array()) {
+    for (const auto& item : *array) count += count_members(item);
+  }
+  return count;
+}
+
+void write_string(std::string& out, std::string_view text) {
+  constexpr char kHex[] = "0123456789abcdef";
+  out += '"';
+  for (const char c : text) {
+    switch (c) {
+      case '"': out += "\\\""; break;
+      case '\\': out += "\\\\"; break;
+      case '\b': out += "\\b"; break;
+      case '\f': out += "\\f"; break;
+      case '\n': out += "\\n"; break;
+      case '\r': out += "\\r"; break;
+      case '\t': out += "\\t"; break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20) {
+          out += "\\u00";
+          out += kHex[c >> 4];
+          out += kHex[c & 15];
+        } else {
+          out += c;
+        }
+    }
+  }
+  out += '"';
+}
+
+void write(std::string& out, const json::value& value) {
+  switch (value.kind()) {
+    case json::kind::null: out += "null"; return;
+    case json::kind::bool_: out += value.get_bool() ? "true" : "false"; return;
+    case json::kind::int64: out += std::to_string(value.get_int64()); return;
+    case json::kind::uint64: out += std::to_string(value.get_uint64()); return;
+    case json::kind::double_: assert(!"facts hold no fractions"); return;
+    case json::kind::string: write_string(out, value.get_string()); return;
+    case json::kind::array: {
+      char before = '[';
+      for (const auto& item : value.get_array()) {
+        out += std::exchange(before, ',');
+        write(out, item);
+      }
+      if (before == '[') out += '[';
+      out += ']';
+      return;
+    }
+    case json::kind::object: {
+      std::vector<const json::key_value_pair*> members;
+      for (const auto& member : value.get_object()) members.push_back(&member);
+      std::ranges::sort(members, {}, [](const auto* m) { return std::string_view(m->key()); });
+      char before = '{';
+      for (const auto* member : members) {
+        out += std::exchange(before, ',');
+        write_string(out, member->key());
+        out += ':';
+        write(out, member->value());
+      }
+      if (before == '{') out += '{';
+      out += '}';
+      return;
+    }
+  }
+}
+
+}  // namespace
+
+Result<json::value> parse_json(std::string_view text) {
+  json::parse_options options;
+  options.max_depth = kMaxJsonDepth;
+  json::stream_parser parser({}, options);
+  boost::system::error_code ec;
+  const std::size_t read = parser.write(text.data(), text.size(), ec);
+  if (!ec) parser.finish(ec);
+  if (ec) {
+    const auto before = text.substr(0, read);
+    const auto line = 1 + std::ranges::count(before, '\n');
+    return Error{ErrorCode::bad_json, "line " + std::to_string(line) + ": " + ec.message()};
+  }
+  json::value value = parser.release();
+  std::size_t keys = 0;
+  const std::string twice = find_double_key(text, keys);
+  if (!twice.empty() || keys != count_members(value)) {
+    return Error{ErrorCode::bad_field, "a field stands twice" +
+                                           (twice.empty() ? "" : ": \"" + twice + "\"") +
+                                           "; keep one of them"};
+  }
+  return value;
+}
+
+std::string canonical_json(const json::value& value) {
+  std::string out;
+  write(out, value);
+  return out;
+}
+
+}  // namespace tem

@@ -1,0 +1,128 @@
+#include "tem/judge.hpp"
+
+#include <algorithm>
+
+namespace tem {
+namespace {
+
+/// The day a date attribute (YYMMDD) of the stamp names.
+std::optional<Date> signed_date(const VerifiedStamp& stamp, std::string_view ai, int this_year) {
+  for (const auto& element : stamp.attributes()) {
+    if (element.ai != ai) continue;
+    const auto date = Date::from_gs1(element.value, this_year);
+    if (date) return *date;
+  }
+  return std::nullopt;
+}
+
+/// The last good day: the earlier of what the stamp says under its seal and what the lot says.
+std::optional<Date> last_day(const VerifiedStamp& stamp, const StampFacts& facts,
+                             const Moment& now) {
+  auto last = signed_date(stamp, "17", now.today.year());
+  if (facts.run && facts.run->issued.expires) {
+    const Date of_lot = *facts.run->issued.expires;
+    last = last ? std::min(*last, of_lot) : of_lot;
+  }
+  return last;
+}
+
+std::vector<Finding> find(const VerifiedStamp& stamp, const StampFacts& facts,
+                          const History* history, const Moment& now) {
+  const auto& run = facts.run;
+  // Signed by a key that does not own the GTIN: nothing else about it means anything.
+  if (!facts.product || facts.product->producer != facts.key.producer) return {Finding::forged_};
+
+  std::vector<Finding> found;
+  const auto add = [&](bool holds, Finding finding) {
+    if (holds) found.push_back(finding);
+  };
+  add(run && facts.key.compromised_from && run->entry >= *facts.key.compromised_from,
+      Finding::revoked_key_);
+  // A run names the one key that sealed it; what another key signed was never issued.
+  add(!run || run->issued.key != facts.key.number, Finding::unissued_);
+  add(facts.marks.voided, Finding::void_);
+  add(facts.recall.has_value(), Finding::recalled_);
+  const auto last = last_day(stamp, facts, now);
+  add(last && now.today > *last, Finding::expired_);
+  add(history && !history->warnings.empty(), Finding::suspect_);
+  add(history && history->claimed_by_another, Finding::claimed_);
+  add(run && !run->issued.active && !facts.marks.activated, Finding::inactive_);
+  if (found.empty()) found.push_back(Finding::genuine_);
+  return found;
+}
+
+void append(Bilingual& message, const std::string& vi, const std::string& en) {
+  message.vi += " " + vi;
+  message.en += " " + en;
+}
+
+Bilingual explain(const Verdict& verdict, const StampFacts& facts, const std::optional<Date>& last) {
+  Bilingual message = title(verdict.headline());
+  message.vi += ".";
+  message.en += ".";
+  const std::string day = last ? last->vietnamese() : "";
+  switch (verdict.headline()) {
+    case Finding::forged_:
+      append(message, "Khóa ký tem không được phép ký cho sản phẩm này.",
+             "The key that signed it may not sign for this product.");
+      break;
+    case Finding::void_:
+      if (facts.marks.void_reason) {
+        append(message, "Lý do: " + *facts.marks.void_reason, "Reason: " + *facts.marks.void_reason);
+      }
+      break;
+    case Finding::recalled_:
+      append(message, "Lý do: " + facts.recall->reason, "Reason: " + facts.recall->reason);
+      break;
+    case Finding::expired_:
+      append(message, "Hạn sử dụng: " + day + ".", "Expiry date: " + day + ".");
+      break;
+    case Finding::suspect_:
+      for (const auto& warning : verdict.history->warnings) {
+        append(message, warning.seen.vi, warning.seen.en);
+      }
+      break;
+    case Finding::not_a_stamp_:
+    case Finding::unknown_issuer_:
+    case Finding::revoked_key_:
+    case Finding::unissued_:
+    case Finding::claimed_:
+    case Finding::inactive_:
+    case Finding::genuine_: break;
+  }
+  append(message, advice(verdict.headline()).vi, advice(verdict.headline()).en);
+  return message;
+}
+
+}  // namespace
+
+CertificateState certificate_state(const CertificateRecord& record, Date today) noexcept {
+  if (record.revoked_at) return CertificateState::revoked;
+  if (today > record.granted.expires) return CertificateState::expired;
+  if (today.plus_days(kExpiringDays) >= record.granted.expires) return CertificateState::expiring;
+  return CertificateState::in_force;
+}
+
+Verdict judge(const VerifiedStamp& stamp, const StampFacts& facts, const History* history,
+              const Moment& now) {
+  Verdict verdict;
+  verdict.findings = find(stamp, facts, history, now);
+  verdict.at = now.at;
+  if (history) verdict.history = *history;
+  // A forged stamp shows nothing of the product that it claims.
+  if (verdict.headline() != Finding::forged_) {
+    verdict.stamp = stamp;
+    verdict.product = facts.product;
+    verdict.producer = facts.producer;
+    if (facts.run) verdict.lot = facts.run->issued;
+    for (const auto& record : facts.certificates) {
+      verdict.certificates.push_back({record, certificate_state(record, now.today)});
+    }
+    verdict.recall = facts.recall;
+    verdict.void_reason = facts.marks.void_reason;
+  }
+  verdict.message = explain(verdict, facts, last_day(stamp, facts, now));
+  return verdict;
+}
+
+}  // namespace tem

@@ -1,0 +1,212 @@
+#include "tem/ledger.hpp"
+
+#include <utility>
+
+#include "log_store.hpp"
+#include "projection.hpp"
+#include "sql_state.hpp"
+
+namespace tem {
+namespace {
+
+// A clock that was set back a little repeats the last entry's time; one further behind is refused.
+constexpr std::chrono::seconds kClockTolerance{300};
+
+// A ledger this small is checked whole before it is written to: 30 ms at the most. A larger one is
+// checked by `tem log fsck` and when temd starts, and by its right edge at every append.
+constexpr std::uint64_t kAlwaysCheckedEntries = 256;
+
+Error damaged(const std::string& found) {
+  return {ErrorCode::ledger_damaged,
+          "ledger.db fails its check and takes no facts: " + found + "; restore it from a backup"};
+}
+
+/// Appends one checked fact: entry, hashes, projections.
+Result<void> append_one(Connection& db, Frontier& tree, const Fact& fact, const State& state) {
+  const std::uint64_t index = tree.size();
+  if (auto ok = may_append(fact.body, fact.at, index, state); !ok) return ok;
+  const auto entry = fact.canonical();
+  if (!entry) return entry.error();
+  Query(db, "INSERT INTO entry (idx, body) VALUES (?, ?)", index, as_bytes(*entry)).run();
+  tree.append(leaf_hash(as_bytes(*entry)), [&](NodeId id, const Hash& hash) {
+    Query(db, "INSERT INTO node (position, hash) VALUES (?, ?)", storage_position(id),
+          std::span<const std::byte>(hash))
+        .run();
+  });
+  project(db, index, fact.body);
+  return {};
+}
+
+/// Signs the tree's head and stores it.
+Checkpoint store_checkpoint(Connection& db, const Frontier& tree, const std::string& origin,
+                            const SigningKey& log_key) {
+  TreeHead head{origin, tree.size(), tree.root()};
+  Checkpoint checkpoint{head, sign_checkpoint(head, log_key)};
+  Query(db, "INSERT INTO checkpoint (size, note) VALUES (?, ?)", head.size, checkpoint.note).run();
+  return checkpoint;
+}
+
+/// The time of the next entry: never earlier than the last one's.
+Result<Instant> next_time(Connection& db, std::uint64_t size, Instant now) {
+  const auto text = read_entry(db, size - 1);
+  if (!text) return text.error();
+  const auto last = Fact::parse(*text);
+  if (!last) return damaged("entry " + std::to_string(size - 1) + ": " + last.error().str());
+  if (now >= last->at) return now;
+  if (last->at.time() - now.time() <= kClockTolerance) return last->at;
+  return Error{ErrorCode::clock_behind, "the clock says " + now.str() +
+                                            ", but the last entry was made at " + last->at.str() +
+                                            "; set the clock"};
+}
+
+}  // namespace
+
+struct Ledger::Db {
+  Db(const std::filesystem::path& file, Connection::Mode mode, NoteKey note_key)
+      : connection(file, mode), state(connection), key(std::move(note_key)) {}
+  Connection connection;
+  SqlState state;
+  NoteKey key;
+  Access access = Access::read;
+  int snapshots = 0;
+  std::optional<Checkpoint> verified;  ///< the checkpoint whose signature was verified last
+};
+
+Ledger::Ledger(std::unique_ptr<Db> db) : db_(std::move(db)) {}
+Ledger::Ledger(Ledger&&) noexcept = default;
+Ledger& Ledger::operator=(Ledger&&) noexcept = default;
+Ledger::~Ledger() = default;
+
+Result<void> Ledger::create(const std::filesystem::path& file, const RegistryCreated& what,
+                            const SigningKey& log_key, Instant now) {
+  std::error_code ec;
+  if (std::filesystem::exists(file, ec)) {
+    return Error{ErrorCode::exists, file.string() + ": already there; nothing was changed"};
+  }
+  // The same rules as for an entry that is read: a name that the log could not carry is refused.
+  const auto entry = Fact{now, what}.canonical();
+  if (!entry) return entry.error();
+  if (auto valid = Fact::parse(*entry); !valid) return valid.error();
+  return guarded(ErrorCode::cannot_write, [&]() -> Result<void> {
+    Connection db(file, Connection::Mode::create);
+    Transaction transaction(db, "BEGIN IMMEDIATE");
+    create_schema(db);
+    Frontier tree;
+    if (auto ok = append_one(db, tree, {now, what}, SqlState(db)); !ok) return ok;
+    store_checkpoint(db, tree, what.origin, log_key);
+    transaction.commit();
+    return {};
+  });
+}
+
+Result<Ledger> Ledger::open(const std::filesystem::path& file, Access access, const NoteKey& key) {
+  std::error_code ec;
+  if (!std::filesystem::exists(file, ec)) {
+    return Error{ErrorCode::not_found, file.string() + ": not there; make a registry with `tem init`"};
+  }
+  return guarded(ErrorCode::cannot_read, [&]() -> Result<Ledger> {
+    const auto mode = access == Access::append ? Connection::Mode::write : Connection::Mode::read;
+    auto db = std::make_unique<Db>(file, mode, key);
+    db->access = access;
+    if (auto known = check_format(db->connection); !known) return known.error();
+    if (auto last = last_checkpoint(db->connection, key); !last) return last.error();
+    return Ledger(std::move(db));
+  });
+}
+
+const State& Ledger::state() const noexcept { return db_->state; }
+
+Result<Checkpoint> Ledger::checkpoint() const {
+  return guarded(ErrorCode::cannot_read, [&]() -> Result<Checkpoint> {
+    // A signature costs as much to verify as a stamp's seal: not again for the same note.
+    Query row(db_->connection, "SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1");
+    if (db_->verified && row.step() && row.text(0) == db_->verified->note) return *db_->verified;
+    auto last = last_checkpoint(db_->connection, db_->key);
+    if (last) db_->verified = *last;
+    return last;
+  });
+}
+
+Result<std::string> Ledger::entry(std::uint64_t index) const {
+  return guarded(ErrorCode::cannot_read, [&] { return read_entry(db_->connection, index); });
+}
+
+Result<Appended> Ledger::append(std::vector<FactBody> facts, const SigningKey& log_key,
+                                Instant now) {
+  return append([&](const State&) -> Result<std::vector<FactBody>> { return std::move(facts); },
+                log_key, now);
+}
+
+Result<Appended> Ledger::append(const Draft& draft, const SigningKey& log_key, Instant now) {
+  if (log_key.verifying_key() != db_->key.key) {
+    return Error{ErrorCode::bad_key, "the log's private key does not belong to " + db_->key.str()};
+  }
+  return guarded(ErrorCode::cannot_write, [&]() -> Result<Appended> {
+    Connection& db = db_->connection;
+    Transaction transaction(db, "BEGIN IMMEDIATE");
+    if (const auto mark = damage_mark(db)) return damaged(*mark);
+    const auto last = last_checkpoint(db, db_->key);
+    if (!last) return last.error();
+    const std::uint64_t size = last->head.size;
+    auto tree = read_frontier(db, size);
+    if (!tree) return tree.error();
+    if (tree->root() != last->head.root || entry_count(db) != size) {
+      return damaged("entries and hashes do not reproduce checkpoint " + std::to_string(size));
+    }
+    if (size <= kAlwaysCheckedEntries) {
+      const auto report = check_ledger(db, db_->key);
+      if (!report) return report.error();
+      if (report->first_problem) return damaged(*report->first_problem);
+    }
+    const auto at = next_time(db, size, now);
+    if (!at) return at.error();
+
+    auto facts = draft(db_->state);
+    if (!facts) return facts.error();
+    if (facts->empty()) return Error{ErrorCode::bad_value, "no facts to append"};
+    for (std::size_t i = 0; i < facts->size(); ++i) {
+      auto ok = append_one(db, *tree, {*at, std::move((*facts)[i])}, db_->state);
+      if (ok) continue;
+      return facts->size() == 1 ? ok.error() : ok.error().at("fact " + std::to_string(i + 1));
+    }
+    Checkpoint checkpoint = store_checkpoint(db, *tree, last->head.origin, log_key);
+    transaction.commit();
+    return Appended{size, facts->size(), std::move(checkpoint)};
+  });
+}
+
+Ledger::Snapshot::Snapshot(Snapshot&& other) noexcept : db_(std::exchange(other.db_, nullptr)) {}
+
+Ledger::Snapshot::~Snapshot() {
+  if (db_ != nullptr && --db_->snapshots == 0) db_->connection.raw().tryExec("ROLLBACK");
+}
+
+Result<Ledger::Snapshot> Ledger::snapshot() const {
+  return guarded(ErrorCode::cannot_read, [&]() -> Result<Snapshot> {
+    if (db_->snapshots == 0) db_->connection.execute("BEGIN");
+    ++db_->snapshots;
+    return Snapshot(db_.get());
+  });
+}
+
+Result<FsckReport> Ledger::fsck() {
+  Connection& db = db_->connection;
+  auto report = guarded(ErrorCode::cannot_read, [&]() -> Result<FsckReport> {
+    const Transaction moment(db, "BEGIN");
+    return check_ledger(db, db_->key);
+  });
+  if (!report || db_->access == Access::read) return report;
+  if (const auto marked = guarded(ErrorCode::cannot_write,
+                                  [&]() -> Result<void> {
+                                    if (damage_mark(db) != report->first_problem) {
+                                      set_damage_mark(db, report->first_problem);
+                                    }
+                                    return {};
+                                  });
+      !marked && !report->first_problem) {
+    return marked.error();
+  }
+  return report;
+}
+
+}  // namespace tem

@@ -1,0 +1,88 @@
+#include "tem/verifier.hpp"
+
+namespace tem {
+namespace {
+
+/// A verdict before the seal is known to be good: it shows nothing of the product.
+Verdict without_stamp(Finding finding, const Sighting& seen) {
+  const Bilingual head = title(finding);
+  const Bilingual next = advice(finding);
+  Verdict verdict;
+  verdict.findings = {finding};
+  verdict.message = {head.vi + ". " + next.vi, head.en + ". " + next.en};
+  verdict.at = seen.at;
+  return verdict;
+}
+
+Result<StampFacts> look_up(const State& state, const VerifiedStamp& stamp, const KeyRecord& key,
+                           const SerialSecret& secret) {
+  StampFacts facts{key, {}, {}, {}, {}, {}, {}};
+  auto product = state.product(stamp.gtin());
+  if (!product) return product.error();
+  if (!*product) return facts;
+  facts.product = std::move((*product)->product);
+  auto producer = state.producer(facts.product->producer);
+  if (!producer) return producer.error();
+  facts.producer = std::move(*producer);
+  auto certificates = state.certificates(stamp.gtin());
+  if (!certificates) return certificates.error();
+  facts.certificates = std::move(*certificates);
+  auto recall = state.recall(stamp.gtin(), stamp.lot());
+  if (!recall) return recall.error();
+  facts.recall = std::move(*recall);
+
+  const auto cipher = SerialCipher::make(secret, stamp.gtin(), stamp.lot());
+  if (!cipher) return cipher.error();
+  const auto index = cipher->index(stamp.serial());
+  if (!index) return index.error();
+  if (!*index) return facts;
+  auto run = state.run_with(stamp.gtin(), stamp.lot(), **index);
+  if (!run) return run.error();
+  facts.run = std::move(*run);
+  auto marks = state.marks(stamp.gtin(), stamp.lot(), **index);
+  if (!marks) return marks.error();
+  facts.marks = std::move(*marks);
+  return facts;
+}
+
+}  // namespace
+
+Result<Verifier> Verifier::make(const Registry& registry) {
+  auto secret = registry.serial_secret();
+  if (!secret) return secret.error();
+  return Verifier(registry, *secret);
+}
+
+Result<Verdict> Verifier::check(std::string_view text, const Sighting& seen) const {
+  const auto& settings = registry_->settings();
+  const auto& ledger = registry_->ledger();
+  const auto moment = ledger.snapshot();  // one state of the ledger for all that follows
+  if (!moment) return moment.error();
+  const auto checkpoint = ledger.checkpoint();
+  if (!checkpoint) return checkpoint.error();
+  const auto answer = [&](Verdict verdict) {
+    verdict.checkpoint = checkpoint->head;
+    return verdict;
+  };
+
+  const auto claim = UnverifiedStamp::parse(text);
+  if (!claim) {
+    Verdict verdict = without_stamp(Finding::not_a_stamp_, seen);
+    verdict.malformed = claim.error();
+    return answer(std::move(verdict));
+  }
+  const auto key = ledger.state().key(claim->key_number());
+  if (!key) return key.error();
+  if (!*key) {
+    const bool ours = claim->base().same_place(settings.base);
+    return answer(without_stamp(ours ? Finding::forged_ : Finding::unknown_issuer_, seen));
+  }
+  const auto stamp = claim->verify((*key)->public_key, settings.origin);
+  if (!stamp && stamp.error().code != ErrorCode::bad_signature) return stamp.error();
+  if (!stamp) return answer(without_stamp(Finding::forged_, seen));
+  const auto facts = look_up(ledger.state(), *stamp, **key, secret_);
+  if (!facts) return facts.error();
+  return answer(judge(*stamp, *facts, nullptr, {seen.at, registry_->local_date(seen.at)}));
+}
+
+}  // namespace tem
