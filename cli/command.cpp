@@ -1,0 +1,18 @@
+#include "command.hpp"
+
+#include <cstdlib>
+
+namespace tem::cli {
+
+std::string Context::registry_dir() const {
+  if (!registry.empty()) return registry;
+  const char* from_environment = std::getenv("TEM_REGISTRY");
+  if (from_environment != nullptr && *from_environment != '\0') return from_environment;
+  return "registry";
+}
+
+Result<Registry> Context::open(Access access) const {
+  return Registry::open(registry_dir(), access);
+}
+
+}  // namespace tem::cli

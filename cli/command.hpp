@@ -1,0 +1,51 @@
+#pragma once
+// What every command shares: the flags of all, and how a command is chosen and answers.
+//
+//   add_issue(app, context);      // describes `tem issue` to CLI11; its callback sets context.run
+//   Result<int> done = context.run();
+
+#include <functional>
+#include <string>
+
+#include "tem/registry.hpp"
+#include "tem/result.hpp"
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace tem::cli {
+
+inline constexpr int kExitYes = 0;
+inline constexpr int kExitNo = 1;      ///< the answer is no
+inline constexpr int kExitUsage = 2;   ///< the caller can mend it
+inline constexpr int kExitFailed = 3;  ///< could not read, write or look up
+
+struct Context {
+  std::string registry;  ///< --registry, or empty
+  bool json = false;
+  bool progress = false;
+  CLI::Option* json_flag = nullptr;  ///< for a command whose options exclude it
+  std::function<Result<int>()> run;  ///< the chosen command; answers with the exit status
+
+  /// --registry, else $TEM_REGISTRY, else ./registry.
+  [[nodiscard]] std::string registry_dir() const;
+  [[nodiscard]] Result<Registry> open(Access access) const;
+};
+
+void add_init(CLI::App& app, Context& context);
+void add_producer(CLI::App& app, Context& context);
+void add_key(CLI::App& app, Context& context);
+void add_product(CLI::App& app, Context& context);
+void add_certificate(CLI::App& app, Context& context);
+void add_issue(CLI::App& app, Context& context);
+void add_print(CLI::App& app, Context& context);
+void add_activate_and_void(CLI::App& app, Context& context);
+void add_recall(CLI::App& app, Context& context);
+void add_lot(CLI::App& app, Context& context);
+void add_inspect(CLI::App& app, Context& context);
+void add_verify(CLI::App& app, Context& context);
+void add_log(CLI::App& app, Context& context);
+
+}  // namespace tem::cli

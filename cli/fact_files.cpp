@@ -1,0 +1,106 @@
+#include "fact_files.hpp"
+
+#include <charconv>
+
+#include "files.hpp"
+#include "json_items.hpp"
+
+namespace tem::cli {
+namespace {
+
+constexpr std::string_view kAuto = "auto";
+constexpr std::string_view kStandIn =
+    "02900000000001";  // parses; the draft puts the real one there
+
+/// `item` with the stand-in for `"gtin": "auto"`.
+std::string with_stand_in(std::string_view item, std::string_view value) {
+  auto at = static_cast<std::size_t>(value.data() - item.data());
+  std::string text(item);
+  return text.replace(at, value.size(), kStandIn);
+}
+
+Result<FactFromFile> read_fact(std::string_view item, std::string_view type, std::string where) {
+  std::string_view gtin = find_plain_member(item, "gtin");
+  bool is_auto = type == "product.registered" && gtin == kAuto;
+  auto body =
+      is_auto ? parse_fact_body(type, with_stand_in(item, gtin)) : parse_fact_body(type, item);
+  if (!body) return body.error().at(where);
+  return FactFromFile{std::move(where), std::move(*body), is_auto};
+}
+
+/// The restricted GTIN after one: the number between prefix 029 and check digit, plus one.
+Result<Gtin> following(const Gtin& gtin) {
+  std::uint64_t number = 0;
+  auto digits = gtin.view().substr(0, 13);
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  std::string next = "0" + std::to_string(number + 1);
+  return Gtin::parse(next + gs1_check_digit(next));
+}
+
+/// Each "auto" gets its number under the writer's lock, so that no two commands draw the same.
+Result<std::vector<FactBody>> draft(const std::vector<FactFromFile>& facts, const State& state) {
+  std::vector<FactBody> bodies;
+  std::optional<Gtin> last;
+  for (const auto& fact : facts) {
+    bodies.push_back(fact.body);
+    if (!fact.gtin_is_auto) continue;
+    auto gtin = last ? following(*last) : next_restricted_gtin(state);
+    if (!gtin) return gtin.error().at(fact.where);
+    std::get<ProductRegistered>(bodies.back()).product.gtin = *gtin;
+    last = *gtin;
+  }
+  return bodies;
+}
+
+/// Registry::append says "fact N: …" of one among several; a person knows the file instead.
+Error blamed(const Error& error, const std::vector<FactFromFile>& facts) {
+  constexpr std::string_view kFact = "fact ";
+  if (facts.size() == 1) {
+    return http_status(error.code) < 500 ? error.at(facts.front().where) : error;
+  }
+  if (!error.detail.starts_with(kFact)) return error;
+  std::size_t number = 0;
+  const char* begin = error.detail.data() + kFact.size();
+  auto [stop, failure] = std::from_chars(begin, error.detail.data() + error.detail.size(), number);
+  std::string_view rest(stop, error.detail.data() + error.detail.size());
+  bool known = failure == std::errc() && number >= 1 && number <= facts.size();
+  if (!known || !rest.starts_with(": ")) return error;
+  return Error{error.code, std::string(rest.substr(2))}.at(facts[number - 1].where);
+}
+
+}  // namespace
+
+Result<std::vector<FactFromFile>> read_facts(const std::vector<std::string>& files,
+                                             std::string_view type) {
+  std::vector<FactFromFile> facts;
+  for (const auto& file : files) {
+    auto text = read_file(file, kMaxFactFileBytes);
+    if (!text) return text.error();
+    std::string name = file == "-" ? "standard input" : file;
+    auto items = split_items(*text);
+    if (!items) return items.error().at(name);
+    for (std::size_t i = 0; i < items->size(); ++i) {
+      std::string where = items->size() == 1 ? name : name + ": item " + std::to_string(i + 1);
+      auto fact = read_fact((*items)[i], type, std::move(where));
+      if (!fact) return fact.error();
+      facts.push_back(std::move(*fact));
+    }
+  }
+  return facts;
+}
+
+Result<AppendedFacts> append_facts(Registry& registry, const std::vector<FactFromFile>& facts,
+                                   Instant now) {
+  std::vector<FactBody> bodies;
+  auto appended = registry.append(
+      [&](const State& state) {
+        auto drafted = draft(facts, state);
+        if (drafted) bodies = *drafted;
+        return drafted;
+      },
+      now);
+  if (!appended) return blamed(appended.error(), facts);
+  return AppendedFacts{std::move(*appended), std::move(bodies)};
+}
+
+}  // namespace tem::cli

@@ -1,0 +1,184 @@
+#include "inputs.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+#include "files.hpp"
+#include "tem/bytes.hpp"
+#include "terminal.hpp"
+
+namespace tem::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kHeadBytes = 512;  // tells every kind but text
+
+bool is_picture(FileKind kind) {
+  return kind == FileKind::jpeg || kind == FileKind::png || kind == FileKind::pgm;
+}
+
+/// In a folder only these are read as lists of URIs: a README is none.
+bool is_list_name(const std::string& name) {
+  constexpr std::array<std::string_view, 3> kEndings = {".txt", ".csv", ".ndjson"};
+  return std::ranges::find(kEndings, extension(name)) != kEndings.end();
+}
+
+/// Pictures of kinds that are not read yet: passing one over would report on less than was given.
+bool is_unread_picture_name(const std::string& name) {
+  constexpr std::array<std::string_view, 8> kEndings = {".webp", ".heic", ".heif", ".avif",
+                                                        ".gif",  ".tif",  ".tiff", ".bmp"};
+  return std::ranges::find(kEndings, extension(name)) != kEndings.end();
+}
+
+Error unsupported(const std::string& name) {
+  return {ErrorCode::unsupported_format,
+          name + ": no kind of file that is read here: JPEG, PNG, PDF, text or CSV"};
+}
+
+bool is_markup(std::string_view text) {
+  auto begin = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  return begin != std::string_view::npos && text[begin] == '<';
+}
+
+Result<FileKind> kind_of(const std::string& name) {
+  auto file = open_to_read(name);
+  if (!file) return file.error();
+  std::array<char, kHeadBytes> head{};
+  ssize_t got = ::pread(file->get(), head.data(), head.size(), 0);
+  if (got < 0) return FileKind::text;  // a pipe: is read as a whole, then looked at again
+  return sniff(as_bytes({head.data(), static_cast<std::size_t>(got)}));
+}
+
+}  // namespace
+
+Inputs::Inputs(std::vector<std::string> inputs) {
+  for (auto& input : inputs) waiting_.push_back({std::move(input), false});
+}
+
+std::optional<Piece> Inputs::next() {
+  while (true) {
+    if (texts_) {
+      TextPiece piece;
+      while (piece.found.size() < kTextsInPiece) {
+        auto found = texts_->next();
+        if (!found) break;
+        piece.found.push_back(std::move(*found));
+      }
+      if (!piece.found.empty()) return piece;
+      texts_.reset();
+    }
+    if (pages_) {
+      PagePiece piece = *pages_;
+      if (piece.page == piece.pdf->pages()) {
+        pages_.reset();
+      } else {
+        ++pages_->page;
+      }
+      return piece;
+    }
+    if (waiting_.empty()) return std::nullopt;
+    Entry entry = std::move(waiting_.front());
+    waiting_.pop_front();
+    if (auto piece = begin(entry)) return piece;
+  }
+}
+
+std::optional<Piece> Inputs::begin(const Entry& entry) {
+  const std::string& name = entry.name;
+  if (name == "-") {
+    auto bytes = read_file(name, kMaxPdfBytes);
+    if (!bytes) return FailedPiece{bytes.error()};
+    return begin_bytes(name, std::move(*bytes));
+  }
+  std::error_code failure;
+  bool there = fs::exists(name, failure);
+  bool is_text =
+      looks_like_uri(name) ||
+      (!there && (name.find("://") != std::string::npos || name.find("/01/") != std::string::npos));
+  if (is_text && !entry.in_folder) return TextPiece{{Found{name, Source()}}};
+  if (fs::is_directory(name, failure)) {
+    if (auto error = open_folder(name)) return FailedPiece{*error};
+    return std::nullopt;
+  }
+  if (!entry.in_folder) return begin_file(entry);
+  if (!fs::is_regular_file(name, failure)) {
+    remark(name + ": passed over: no regular file");
+    return std::nullopt;
+  }
+  auto kind = kind_of(name);
+  bool read = !kind || is_picture(*kind) || *kind == FileKind::pdf || is_list_name(name) ||
+              is_unread_picture_name(name);
+  if (read) return begin_file(entry);
+  remark(name + ": passed over: no picture, PDF or list of URIs");
+  return std::nullopt;
+}
+
+Piece Inputs::begin_file(const Entry& entry) {
+  auto kind = kind_of(entry.name);
+  if (!kind) return FailedPiece{kind.error()};
+  if (is_picture(*kind)) return PicturePiece{entry.name, std::nullopt};
+  if (*kind == FileKind::pdf) return begin_pdf(entry.name, PdfFile::open(entry.name));
+  if (is_unread_picture_name(entry.name)) return FailedPiece{unsupported(entry.name)};
+  auto bytes = read_file(entry.name, kMaxTextFileBytes);
+  if (!bytes) return FailedPiece{bytes.error()};
+  return begin_bytes(entry.name, std::move(*bytes));
+}
+
+Piece Inputs::begin_bytes(const std::string& name, std::string bytes) {
+  FileKind kind = sniff(as_bytes(bytes));
+  if (is_picture(kind)) return PicturePiece{name, std::move(bytes)};
+  if (kind == FileKind::pdf) {
+    auto pdf = PdfFile::from_bytes(bytes);
+    return begin_pdf(name, pdf ? std::move(pdf) : pdf.error().at(name));
+  }
+  if (kind != FileKind::text || is_markup(bytes)) return FailedPiece{unsupported(name)};
+  if (bytes.size() > kMaxTextFileBytes) {
+    return FailedPiece{{ErrorCode::too_long, name + ": larger than the limit of " +
+                                                 std::to_string(kMaxTextFileBytes >> 20) + " MiB"}};
+  }
+  return begin_text(name, std::move(bytes));
+}
+
+Piece Inputs::begin_text(const std::string& name, std::string text) {
+  texts_ = std::make_unique<UriList>(name, std::move(text));
+  auto first = texts_->next();
+  if (!first) {
+    texts_.reset();
+    return FailedPiece{{ErrorCode::no_qr_found, name + ": no URI in it"}};
+  }
+  return TextPiece{{std::move(*first)}};
+}
+
+Piece Inputs::begin_pdf(const std::string& name, Result<PdfFile> pdf) {
+  if (!pdf) return FailedPiece{pdf.error()};
+  auto shared = std::make_shared<const PdfFile>(std::move(*pdf));
+  if (shared->pages() > 1) pages_ = PagePiece{name, shared, 2};
+  return PagePiece{name, shared, 1};
+}
+
+/// Puts the files below a folder before what is still waiting, sorted by name.
+std::optional<Error> Inputs::open_folder(const std::string& folder) {
+  std::vector<std::string> names;
+  std::error_code failure;
+  // Links to folders are not followed: they may lead round in a circle.
+  fs::recursive_directory_iterator at(folder, failure);
+  for (; !failure && at != fs::recursive_directory_iterator(); at.increment(failure)) {
+    std::error_code ignored;
+    if (!at->is_directory(ignored)) names.push_back(at->path().string());
+  }
+  if (failure) {
+    return Error{ErrorCode::cannot_read, folder + ": could not be searched: " + failure.message()};
+  }
+  if (names.empty()) return Error{ErrorCode::not_found, folder + ": no file below this folder"};
+  std::ranges::sort(names);
+  for (auto name = names.rbegin(); name != names.rend(); ++name) {
+    waiting_.push_front({std::move(*name), true});
+  }
+  return std::nullopt;
+}
+
+}  // namespace tem::cli

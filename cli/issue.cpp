@@ -1,0 +1,207 @@
+// tem issue: one entry in the log makes any number of stamps.
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+#include <iostream>
+#include <limits>
+
+#include "answer.hpp"
+#include "append_one.hpp"
+#include "clock.hpp"
+#include "command.hpp"
+#include "key_state.hpp"
+#include "options.hpp"
+#include "stamp_files.hpp"
+#include "tem/lot_stamps.hpp"
+#include "terminal.hpp"
+
+namespace tem::cli {
+namespace {
+
+namespace json = boost::json;
+
+struct Options {
+  std::string gtin, lot, count, produced, expires, key, layout = "a4_21";
+  bool inactive = false;
+  std::vector<std::string> files;
+};
+
+/// What was asked for, before the ledger says which key signs and where the run begins.
+struct Order {
+  Gtin gtin;
+  Lot lot;
+  std::uint64_t count;
+  Date produced;
+  std::optional<Date> expires;
+  bool active;
+  std::optional<KeyNumber> key;
+};
+
+Result<Order> read_order(const Options& options) {
+  auto gtin = gtin_option("--gtin", options.gtin);
+  if (!gtin) return gtin.error();
+  auto lot = lot_option("--lot", options.lot);
+  if (!lot) return lot.error();
+  auto count = number_option("--count", options.count, 1, kMaxStampsInLot);
+  if (!count) return count.error();
+  auto produced = date_option("--produced", options.produced);
+  if (!produced) return produced.error();
+  auto expires = optional_date("--expires", options.expires);
+  if (!expires) return expires.error();
+  std::optional<KeyNumber> key;
+  if (!options.key.empty()) {
+    auto number = number_option("--key", options.key, 1, std::numeric_limits<KeyNumber>::max());
+    if (!number) return number.error();
+    key = static_cast<KeyNumber>(*number);
+  }
+  return Order{*gtin, *lot, *count, *produced, *expires, !options.inactive, key};
+}
+
+/// The newest key of a producer that is in force and whose private half is held here.
+Result<KeyNumber> newest_key(const Registry& registry, const State& state,
+                             const std::string& producer, Date today) {
+  auto keys = state.keys();
+  if (!keys) return keys.error();
+  std::optional<KeyNumber> newest;
+  for (const auto& key : *keys) {
+    bool fits = key.producer == producer && key_state(key, today) == "in_force";
+    if (!fits || (newest && key.number < *newest)) continue;
+    auto held = registry.producer_key(key.public_key);
+    if (held) newest = key.number;
+    if (!held && held.error().code != ErrorCode::not_found) {
+      return held.error().at("key " + std::to_string(key.number));
+    }
+  }
+  if (newest) return *newest;
+  return Error{ErrorCode::key_not_in_force,
+               "producer \"" + producer +
+                   "\" has no key in force whose private half is held here; make one with `tem key "
+                   "new --producer " +
+                   producer + "`"};
+}
+
+/// The fact, under the writer's lock: the run follows the lot's earlier runs.
+Result<LotIssued> draft(const Order& order, const Registry& registry, const State& state,
+                        Date today, bool will_sign) {
+  auto product = state.product(order.gtin);
+  if (!product) return product.error();
+  if (!*product) {
+    return Error{ErrorCode::unknown_product,
+                 "no product with GTIN " + order.gtin.str() + "; add it with `tem product add`"};
+  }
+  const std::string& producer = (*product)->product.producer;
+  auto number =
+      order.key ? Result<KeyNumber>(*order.key) : newest_key(registry, state, producer, today);
+  if (!number) return number.error();
+  auto runs = state.runs(order.gtin, order.lot);
+  if (!runs) return runs.error();
+  std::uint64_t first = 0;
+  for (const auto& run : *runs) first = std::max(first, run.issued.first + run.issued.count);
+  LotIssued issued{order.gtin,  order.lot,      *number,       first,
+                   order.count, order.produced, order.expires, order.active};
+  if (!will_sign) return issued;
+  if (!runs->empty()) {  // all of a lot is opened to sign any of it
+    if (auto lot = LotStamps::open(registry, order.gtin, order.lot); !lot) return lot.error();
+  }
+  auto key = state.key(*number);
+  if (!key) return key.error();
+  if (!*key) return issued;  // the ledger refuses it, and says so better
+  if (auto held = registry.producer_key((*key)->public_key); !held) {
+    return held.error().at("key " + std::to_string(*number) + " cannot sign here");
+  }
+  return issued;
+}
+
+/// The entry stands whatever becomes of the files; so say how to make them again.
+Error not_written(const Error& error, const Appended& done, const LotIssued& issued) {
+  std::string last = std::to_string(issued.first + issued.count - 1);
+  return Error{error.code, error.str() + "; the stamps are issued all the same (" + entries(done) +
+                               "): write them with `tem print --gtin " + issued.gtin.str() +
+                               " --lot '" + issued.lot.str() + "' --range " +
+                               std::to_string(issued.first) + '-' + last + " -o FILE`"};
+}
+
+void report(const Context& context, const Appended& done, const LotIssued& issued,
+            const std::vector<std::string>& files) {
+  if (context.json) {
+    json::array names;
+    for (const auto& file : files) names.emplace_back(file);
+    print_json(json::object{{"index", done.first},
+                            {"gtin", issued.gtin.str()},
+                            {"lot", issued.lot.str()},
+                            {"key", issued.key},
+                            {"first", issued.first},
+                            {"count", issued.count},
+                            {"checkpoint", checkpoint_json(done.checkpoint.head)},
+                            {"files", std::move(names)}});
+    return;
+  }
+  std::cout << "lot " << printable(issued.lot.str()) << " of " << issued.gtin.str() << ": "
+            << issued.count << (issued.count == 1 ? " stamp" : " stamps");
+  if (issued.first > 0) std::cout << " from index " << issued.first;
+  std::cout << (issued.active ? "" : ", inactive") << ", signed with key " << issued.key << ", "
+            << entries(done) << '\n';
+  for (const auto& file : files) std::cout << "wrote " << printable(file) << '\n';
+}
+
+Result<int> run(const Context& context, const Options& options) {
+  auto order = read_order(options);
+  if (!order) return order.error();
+  auto layout = find_template(options.layout);
+  if (!layout) return layout.error();
+  auto registry = context.open(Access::append);
+  if (!registry) return registry.error();
+  auto files = StampFiles::prepare(options.files, **layout, order->count);
+  if (!files) return files.error();
+
+  std::optional<LotIssued> issued;
+  Instant at = now();
+  auto done = registry->append(
+      [&](const State& state) -> Result<std::vector<FactBody>> {
+        auto drafted = draft(*order, *registry, state, utc_day(at), !files->empty());
+        if (!drafted) return drafted.error();
+        issued = *drafted;
+        return std::vector<FactBody>{*drafted};
+      },
+      at);
+  if (!done) return done.error();
+  if (!files->empty()) {
+    Progress progress("signed", issued->count, context.progress);
+    std::vector<IndexRange> all{{static_cast<std::uint32_t>(issued->first),
+                                 static_cast<std::uint32_t>(issued->first + issued->count - 1)}};
+    auto written = write_stamps(*registry, issued->gtin, issued->lot, all, *files, progress);
+    if (written) written = files->commit();
+    if (!written) return not_written(written.error(), *done, *issued);
+  }
+  report(context, *done, *issued, files->names());
+  return kExitYes;
+}
+
+}  // namespace
+
+void add_issue(CLI::App& app, Context& context) {
+  auto* command = app.add_subcommand("issue", "Issue a lot of stamps, or more stamps of a lot");
+  auto options = std::make_shared<Options>();
+  command->add_option("--gtin", options->gtin, "of which product")->required()->type_name("GTIN");
+  command->add_option("--lot", options->lot, "the lot's number")->required()->type_name("LOT");
+  command->add_option("--count", options->count, "how many stamps")->required()->type_name("N");
+  command->add_option("--produced", options->produced, "day of production, YYYY-MM-DD")
+      ->required()
+      ->type_name("DATE");
+  command->add_option("--expires", options->expires, "last day of use")->type_name("DATE");
+  command->add_flag("--inactive", options->inactive, "not for sale before `tem activate`");
+  command->add_option("--key", options->key, "by default the producer's newest key in force")
+      ->type_name("N");
+  command->add_option("--template", options->layout, "how labels lie on a page: a4_21")
+      ->type_name("NAME");
+  command->add_option("-o,--output", options->files, "print file: .pdf .svg .png .csv .ndjson")
+      ->type_name("FILE");
+  command->footer(
+      "Example:\n  tem issue --gtin 08936000000011 --lot L2611A --count 1000 \\\n"
+      "    --produced 2026-11-01 --expires 2027-11-01 -o L2611A.pdf -o L2611A.csv");
+  command->callback([&context, options] {
+    context.run = [&context, options] { return run(context, *options); };
+  });
+}
+
+}  // namespace tem::cli

@@ -1,0 +1,94 @@
+// tem log: the transparency log behind everything.
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+#include <iostream>
+
+#include "answer.hpp"
+#include "command.hpp"
+#include "key_state.hpp"
+#include "options.hpp"
+#include "terminal.hpp"
+
+namespace tem::cli {
+namespace {
+
+namespace json = boost::json;
+
+Result<int> checkpoint(const Context& context) {
+  auto registry = context.open(Access::read);
+  if (!registry) return registry.error();
+  auto last = registry->ledger().checkpoint();
+  if (!last) return last.error();
+  if (context.json) {
+    json::object out = checkpoint_json(last->head);
+    out["note"] = last->note;
+    print_json(out);
+  } else {
+    std::cout << last->note;
+  }
+  return kExitYes;
+}
+
+Result<int> entry(const Context& context, const std::string& text) {
+  auto index = number_option("entry", text, 0, kMaxExactInteger);
+  if (!index) return index.error();
+  auto registry = context.open(Access::read);
+  if (!registry) return registry.error();
+  auto bytes = registry->ledger().entry(*index);
+  if (!bytes) return bytes.error();
+  std::cout << *bytes << '\n';  // an entry is JSON already
+  return kExitYes;
+}
+
+/// To append when that is allowed, so that the finding is remembered; else to read.
+Result<Registry> open_to_check(const Context& context) {
+  auto registry = context.open(Access::append);
+  if (registry) return registry;
+  bool may_only_read = registry.error().code == ErrorCode::cannot_write ||
+                       registry.error().code == ErrorCode::cannot_read ||
+                       registry.error().code == ErrorCode::ledger_busy;
+  return may_only_read ? context.open(Access::read) : std::move(registry);
+}
+
+Result<int> fsck(const Context& context) {
+  auto registry = open_to_check(context);
+  if (!registry) return registry.error();
+  auto report = registry->ledger().fsck();
+  if (!report) return report.error();
+  if (context.json) {
+    json::object out{{"ok", !report->first_problem.has_value()}, {"entries", report->entries}};
+    if (report->first_problem) out["problem"] = *report->first_problem;
+    print_json(out);
+  } else if (report->first_problem) {
+    std::cout << styled(Style::red, "damaged: ") << printable(*report->first_problem) << '\n';
+  } else {
+    std::cout << "ok: " << report->entries << (report->entries == 1 ? " entry" : " entries")
+              << ", every hash, checkpoint and table agrees\n";
+  }
+  return report->first_problem ? kExitNo : kExitYes;
+}
+
+}  // namespace
+
+void add_log(CLI::App& app, Context& context) {
+  auto* group = app.add_subcommand("log", "The log: checkpoint, entry, fsck");
+  group->require_subcommand(1);
+  group->footer("Example:\n  tem log checkpoint");
+  auto* head = group->add_subcommand("checkpoint", "The latest signed checkpoint");
+  head->footer("Example:\n  tem log checkpoint > checkpoint");
+  head->callback([&context] { context.run = [&context] { return checkpoint(context); }; });
+
+  auto* one = group->add_subcommand("entry", "The bytes of one entry, and a line feed");
+  auto index = std::make_shared<std::string>();
+  one->add_option("N", *index, "log index, from 0")->required();
+  one->footer("Example:\n  tem log entry 0");
+  one->callback(
+      [&context, index] { context.run = [&context, index] { return entry(context, *index); }; });
+
+  auto* check = group->add_subcommand("fsck", "Check the whole ledger, and name what is wrong");
+  check->footer("Example:\n  tem log fsck\nExit status 1: a problem was found.");
+  check->callback([&context] { context.run = [&context] { return fsck(context); }; });
+}
+
+}  // namespace tem::cli

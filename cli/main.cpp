@@ -1,0 +1,91 @@
+// tem: parses the command line, runs the chosen command, turns its answer into an exit status.
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "command.hpp"
+#include "terminal.hpp"
+
+namespace tem::cli {
+namespace {
+
+void add_commands(CLI::App& app, Context& context) {
+  add_init(app, context);
+  add_producer(app, context);
+  add_key(app, context);
+  add_product(app, context);
+  add_certificate(app, context);
+  add_issue(app, context);
+  add_print(app, context);
+  add_activate_and_void(app, context);
+  add_recall(app, context);
+  add_lot(app, context);
+  add_inspect(app, context);
+  add_verify(app, context);
+  add_log(app, context);
+}
+
+/// The innermost command that was named: "tem key new".
+std::string command_named(const CLI::App& app) {
+  std::string words = "tem";
+  const CLI::App* at = &app;
+  while (!at->get_subcommands().empty()) {
+    at = at->get_subcommands().front();
+    words += ' ' + at->get_name();
+  }
+  return words;
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("Signed QR traceability stamps: issue, print, verify.", "tem");
+  Context context;
+  app.fallthrough();  // --registry and --json may stand before or after the command
+  app.require_subcommand(1);
+  app.set_version_flag("--version", std::string("tem ") + TEM_VERSION);
+  app.set_help_flag("-h,--help", "Print this help and exit");
+  app.add_option("--registry", context.registry,
+                 "the registry's folder; else $TEM_REGISTRY, else ./registry")
+      ->type_name("DIR");
+  context.json_flag =
+      app.add_flag("--json", context.json, "answer with one JSON value on standard output");
+  app.add_flag("--progress", context.progress, "show progress even where there is no terminal");
+  app.footer(
+      "Example:\n  tem init --demo && tem product list\n"
+      "Exit status: 0 yes or done, 1 the answer is no, 2 wrong usage or input, 3 could not be "
+      "done.");
+  add_commands(app, context);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {  // --help, --version
+    return app.exit(asked);
+  } catch (const CLI::ParseError& wrong) {
+    remark(std::string(wrong.what()) + "; see `" + command_named(app) + " --help`");
+    return kExitUsage;
+  }
+  auto status = context.run();
+  if (!status) {
+    complain(status.error());
+    return exit_status(status.error().code);
+  }
+  std::cout.flush();
+  if (!std::cout) {
+    remark("standard output could not be written");
+    return kExitFailed;
+  }
+  return *status;
+}
+
+}  // namespace
+}  // namespace tem::cli
+
+int main(int argc, char** argv) {
+  try {
+    return tem::cli::run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    tem::cli::remark("out of memory");
+  } catch (...) {
+    // What a library threw is no message for a person.
+    tem::cli::remark("unexpected failure; run `tem log fsck` to see that the ledger is whole");
+  }
+  return tem::cli::kExitFailed;
+}

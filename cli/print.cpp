@@ -1,0 +1,113 @@
+// tem print: stamps of an issued lot, again or for the first time.
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+#include <iostream>
+
+#include "answer.hpp"
+#include "command.hpp"
+#include "options.hpp"
+#include "ranges.hpp"
+#include "stamp_files.hpp"
+#include "tem/lot_stamps.hpp"
+#include "terminal.hpp"
+
+namespace tem::cli {
+namespace {
+
+namespace json = boost::json;
+
+struct Options {
+  std::string gtin, lot, layout = "a4_21";
+  std::vector<std::string> ranges, files;
+};
+
+/// The ranges asked for, or all that were issued.
+Result<std::vector<IndexRange>> wanted(const LotStamps& stamps,
+                                       const std::vector<std::string>& texts) {
+  std::vector<IndexRange> ranges;
+  if (texts.empty()) {
+    for (const auto& run : stamps.runs()) {
+      ranges.push_back({static_cast<std::uint32_t>(run.issued.first),
+                        static_cast<std::uint32_t>(run.issued.first + run.issued.count - 1)});
+    }
+  }
+  for (const auto& text : texts) {
+    auto parsed = parse_ranges(text);
+    if (!parsed) return parsed.error().at("--range");
+    ranges.insert(ranges.end(), parsed->begin(), parsed->end());
+  }
+  ranges = merged(std::move(ranges));
+  for (const auto& range : ranges) {
+    for (std::uint64_t index = range.first; index <= range.last;) {
+      const RunRecord* run = stamps.run_of(static_cast<std::uint32_t>(index));
+      if (run == nullptr) {
+        const LotIssued& last = stamps.runs().back().issued;
+        return Error{ErrorCode::range_not_issued, "--range: index " + std::to_string(index) +
+                                                      " was never issued; the last of lot " +
+                                                      last.lot.str() + " is " +
+                                                      std::to_string(last.first + last.count - 1)};
+      }
+      index = run->issued.first + run->issued.count;
+    }
+  }
+  return ranges;
+}
+
+Result<int> run(const Context& context, const Options& options) {
+  auto gtin = gtin_option("--gtin", options.gtin);
+  if (!gtin) return gtin.error();
+  auto lot = lot_option("--lot", options.lot);
+  if (!lot) return lot.error();
+  auto layout = find_template(options.layout);
+  if (!layout) return layout.error();
+  auto registry = context.open(Access::read);
+  if (!registry) return registry.error();
+  auto stamps = LotStamps::open(*registry, *gtin, *lot);
+  if (!stamps) return stamps.error();
+  auto ranges = wanted(*stamps, options.ranges);
+  if (!ranges) return ranges.error();
+  std::uint64_t count = stamps_in(*ranges);
+  auto files = StampFiles::prepare(options.files, **layout, count);
+  if (!files) return files.error();
+  {
+    Progress progress("signed", count, context.progress);
+    auto written = write_stamps(*registry, *gtin, *lot, *ranges, *files, progress);
+    if (!written) return written.error();
+  }
+  if (auto done = files->commit(); !done) return done.error();
+  if (context.json) {
+    json::array names;
+    for (const auto& file : files->names()) names.emplace_back(file);
+    print_json(json::object{
+        {"gtin", gtin->str()}, {"lot", lot->str()}, {"count", count}, {"files", std::move(names)}});
+    return kExitYes;
+  }
+  std::cout << "lot " << printable(lot->str()) << " of " << gtin->str() << ": " << count
+            << (count == 1 ? " stamp" : " stamps") << '\n';
+  for (const auto& file : files->names()) std::cout << "wrote " << printable(file) << '\n';
+  return kExitYes;
+}
+
+}  // namespace
+
+void add_print(CLI::App& app, Context& context) {
+  auto* command = app.add_subcommand("print", "Write print files of stamps that were issued");
+  auto options = std::make_shared<Options>();
+  command->add_option("--gtin", options->gtin, "of which product")->required()->type_name("GTIN");
+  command->add_option("--lot", options->lot, "of which lot")->required()->type_name("LOT");
+  command->add_option("--range", options->ranges, "indices from 0, A-B or A; all by default")
+      ->type_name("A-B");
+  command->add_option("--template", options->layout, "how labels lie on a page: a4_21")
+      ->type_name("NAME");
+  command->add_option("-o,--output", options->files, "print file: .pdf .svg .png .csv .ndjson")
+      ->required()
+      ->type_name("FILE");
+  command->footer(
+      "Example:\n  tem print --gtin 08936000000011 --lot L2611A --range 0-20 -o page.pdf");
+  command->callback([&context, options] {
+    context.run = [&context, options] { return run(context, *options); };
+  });
+}
+
+}  // namespace tem::cli

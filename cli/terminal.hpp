@@ -1,0 +1,49 @@
+#pragma once
+// What a person sees: messages on standard error, colour, tables, progress.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tem/error.hpp"
+#include "tem/verdict.hpp"
+
+namespace tem::cli {
+
+/// The text with control characters made visible, so that no input can move the cursor, colour the
+/// terminal or break a line: ESC becomes "\x1b".
+std::string printable(std::string_view text);
+
+/// `tem: lot.json: …` on standard error, always one line.
+void complain(const Error& error);
+/// The same form for what is no failure: a file that was skipped.
+void remark(std::string_view line);
+
+enum class Style { plain, bold, dim, green, amber, red, grey };
+
+/// The text in a style where standard output is a terminal and NO_COLOR is not set.
+std::string styled(Style style, std::string_view text);
+Style style_of(Tone tone) noexcept;
+
+/// Rows under a header, in columns as wide as their widest cell; "none yet" when there are no rows.
+void print_table(const std::vector<std::string>& header,
+                 const std::vector<std::vector<std::string>>& rows);
+
+/// A count that grows on standard error: on a terminal, or where it is asked for.
+class Progress {
+ public:
+  Progress(std::string what, std::uint64_t total, bool asked_for);
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  void advance(std::uint64_t by);
+
+ private:
+  std::string what_;
+  std::uint64_t total_, done_ = 0, shown_ = 0;
+  bool on_terminal_, visible_;
+};
+
+}  // namespace tem::cli

@@ -1,0 +1,224 @@
+// tem verify: are these stamps genuine?
+
+#include <CLI/CLI.hpp>
+
+#include "clock.hpp"
+#include "command.hpp"
+#include "inputs.hpp"
+#include "options.hpp"
+#include "parallel.hpp"
+#include "tem/bytes.hpp"
+#include "tem/qr_reader.hpp"
+#include "tem/verifier.hpp"
+#include "terminal.hpp"
+#include "verify_report.hpp"
+
+namespace tem::cli {
+namespace {
+
+constexpr std::uint64_t kMaxJobs = 64;
+
+struct Options {
+  std::vector<std::string> inputs;
+  std::string csv, jobs;
+};
+
+/// What one thread verifies with: neither is for two.
+struct Worker {
+  Registry registry;
+  std::optional<Verifier> verifier;
+};
+
+/// The answer to one piece: verdicts, and what could not be read or looked up.
+struct Answer {
+  std::vector<Checked> checked;
+  std::vector<Error> errors;
+  std::optional<PagePiece> page;  ///< the page that was read, to know when a PDF holds no code
+};
+
+Result<std::vector<std::unique_ptr<Worker>>> make_workers(const Context& context,
+                                                          std::size_t threads) {
+  std::vector<std::unique_ptr<Worker>> workers;
+  for (std::size_t i = 0; i < threads; ++i) {
+    auto registry = context.open(Access::read);
+    if (!registry) return registry.error();
+    workers.push_back(std::make_unique<Worker>(Worker{std::move(*registry), std::nullopt}));
+    auto verifier = Verifier::make(workers.back()->registry);
+    if (!verifier) return verifier.error();
+    workers.back()->verifier = std::move(*verifier);
+  }
+  return workers;
+}
+
+void check(const Verifier& verifier, Instant at, Found found, Answer& answer) {
+  auto verdict = verifier.check(found.text, {.at = at});
+  if (verdict) {
+    answer.checked.push_back({std::move(found), std::move(*verdict)});
+  } else {
+    answer.errors.push_back(found.source.file ? verdict.error().at(*found.source.file)
+                                              : verdict.error());
+  }
+}
+
+std::vector<Found> found_in(const std::vector<QrRead>& reads, const std::string& file,
+                            std::optional<int> page) {
+  std::vector<Found> out;
+  for (const auto& read : reads) {
+    Source source;
+    source.file = file;
+    source.page = page;
+    for (const Point& corner : read.corners) source.corners.emplace_back(corner.x, corner.y);
+    out.push_back({read.text, std::move(source)});
+  }
+  return out;
+}
+
+Result<std::vector<Found>> read(const PicturePiece& picture) {
+  std::string bytes;
+  if (picture.bytes) {
+    bytes = *picture.bytes;
+  } else {
+    auto all = read_file(picture.file, kMaxImageBytes);
+    if (!all) return all.error();
+    bytes = std::move(*all);
+  }
+  auto image = decode_image(as_bytes(bytes));
+  if (!image) return image.error().at(picture.file);
+  auto reads = read_qr(*image);
+  if (!reads) return reads.error().at(picture.file);
+  if (reads->empty()) {
+    return Error{
+        ErrorCode::no_qr_found,
+        picture.file + ": no QR code found; take the picture nearer, sharp and evenly lit"};
+  }
+  return found_in(*reads, picture.file, std::nullopt);
+}
+
+Result<std::vector<Found>> read(const PagePiece& page) {
+  std::string where = page.file + ", page " + std::to_string(page.page);
+  for (int dpi : {kPageDpi, kFinerPageDpi}) {
+    auto image = page.pdf->page(page.page, dpi);
+    if (!image) return image.error().at(where);
+    auto reads = read_qr(*image);
+    if (!reads) return reads.error().at(where);
+    if (!reads->empty()) return found_in(*reads, page.file, page.page);
+  }
+  return std::vector<Found>();
+}
+
+Answer answer_to(const Verifier& verifier, Instant at, Piece piece) {
+  Answer answer;
+  if (auto* failed = std::get_if<FailedPiece>(&piece)) {
+    answer.errors.push_back(std::move(failed->error));
+    return answer;
+  }
+  Result<std::vector<Found>> found = std::vector<Found>();
+  if (auto* texts = std::get_if<TextPiece>(&piece)) found = std::move(texts->found);
+  if (auto* picture = std::get_if<PicturePiece>(&piece)) found = read(*picture);
+  if (auto* page = std::get_if<PagePiece>(&piece)) {
+    found = read(*page);
+    answer.page = *page;
+  }
+  if (!found) {
+    answer.errors.push_back(found.error());
+    return answer;
+  }
+  for (auto& one : *found) check(verifier, at, std::move(one), answer);
+  return answer;
+}
+
+/// Takes the answers in order, tells them, and knows the exit status.
+class Taker {
+ public:
+  Taker(Report& report, Progress& progress) : report_(report), progress_(progress) {}
+
+  Result<void> take(Answer answer) {
+    for (const auto& checked : answer.checked) {
+      if (!checked.verdict.is_genuine()) all_genuine_ = false;
+      if (auto told = report_.add(checked); !told) return told;
+    }
+    progress_.advance(answer.checked.size());
+    if (answer.page) count_codes(*answer.page, answer);
+    for (const auto& error : answer.errors) complain(error);
+    unread_ += answer.errors.size();
+    return {};
+  }
+
+  Result<int> finish() {
+    if (auto told = report_.finish(unread_); !told) return told.error();
+    if (unread_ > 0) return kExitFailed;
+    return all_genuine_ ? kExitYes : kExitNo;
+  }
+
+ private:
+  /// A page without a code may be a cover; a PDF without one is no input. Pages come in order.
+  void count_codes(const PagePiece& page, Answer& answer) {
+    if (page.page == 1) anything_in_pdf_ = false;
+    if (!answer.checked.empty() || !answer.errors.empty()) anything_in_pdf_ = true;
+    if (page.page != page.pdf->pages() || anything_in_pdf_) return;
+    answer.errors.push_back({ErrorCode::no_qr_found, page.file +
+                                                         ": no QR code found on any of its " +
+                                                         std::to_string(page.page) +
+                                                         (page.page == 1 ? " page" : " pages")});
+  }
+
+  Report& report_;
+  Progress& progress_;
+  bool all_genuine_ = true, anything_in_pdf_ = false;
+  std::uint64_t unread_ = 0;
+};
+
+Result<std::unique_ptr<Report>> make_report(const Context& context, const Options& options) {
+  if (!options.csv.empty()) return csv_report(options.csv);
+  return context.json ? json_report() : text_report();
+}
+
+Result<int> run(const Context& context, const Options& options) {
+  std::size_t threads = default_threads();
+  if (!options.jobs.empty()) {
+    auto jobs = number_option("--jobs", options.jobs, 1, kMaxJobs);
+    if (!jobs) return jobs.error();
+    threads = static_cast<std::size_t>(*jobs);
+  }
+  auto workers = make_workers(context, threads);
+  if (!workers) return workers.error();
+  auto report = make_report(context, options);
+  if (!report) return report.error();
+  Inputs inputs(options.inputs);
+  Instant at = now();
+  Progress progress("verified", 0, context.progress);
+  Taker taker(**report, progress);
+  auto done = in_order<Piece, Answer>(
+      threads, [&] { return inputs.next(); },
+      [&](std::size_t worker, Piece piece) {
+        return answer_to(*(*workers)[worker]->verifier, at, std::move(piece));
+      },
+      [&](Answer answer) { return taker.take(std::move(answer)); });
+  if (!done) return done.error();
+  return taker.finish();
+}
+
+}  // namespace
+
+void add_verify(CLI::App& app, Context& context) {
+  auto* command = app.add_subcommand("verify", "Are these stamps genuine?");
+  auto options = std::make_shared<Options>();
+  command
+      ->add_option("INPUT", options->inputs,
+                   "a stamp's URI, a picture (JPEG, PNG), a PDF, a folder of these, a text or CSV "
+                   "file of URIs, or - for standard input")
+      ->required();
+  command->add_option("--csv", options->csv, "write the report to a CSV file")
+      ->type_name("FILE")
+      ->excludes(context.json_flag);
+  command->add_option("--jobs", options->jobs, "threads; as many as processors by default")
+      ->type_name("N");
+  command->footer(
+      "Example:\n  tem verify photos/ sheet.pdf --csv report.csv\n"
+      "Exit status: 0 all genuine, 1 at least one is not, 3 something could not be read.");
+  command->callback([&context, options] {
+    context.run = [&context, options] { return run(context, *options); };
+  });
+}
+
+}  // namespace tem::cli
