@@ -1,0 +1,58 @@
+#pragma once
+// The sockets: HTTP/1.0 and 1.1 over TCP, one thread and one event loop a core, nothing shared on
+// the read path.
+//
+//   auto listener = Listener::bind("127.0.0.1:8080", {});
+//   listener->url()            "http://127.0.0.1:8080"
+//   listener->run(handlers)    one handler a thread; returns after SIGTERM or SIGINT
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tem/http.hpp"
+#include "tem/result.hpp"
+
+namespace tem {
+
+struct ServiceLimits {
+  std::size_t header_bytes = 16 * 1024;
+  std::size_t body_bytes = 1024 * 1024;
+  std::size_t connections = 10'000;
+  std::chrono::milliseconds request_time{10'000};  ///< from a request's first byte to its last
+  std::chrono::milliseconds idle_time{30'000};     ///< between requests of a connection
+  std::chrono::milliseconds write_time{20'000};    ///< to take an answer
+  std::chrono::milliseconds drain_time{10'000};    ///< to finish what is under way on SIGTERM
+};
+
+/// Called by one thread only.
+using Handler = std::function<Response(const Request&)>;
+/// Told each answer, by any thread: method, path without its query, status, why a 5xx came about.
+using AccessLog = std::function<void(std::string_view method, std::string_view path, int status,
+                                     std::string_view why)>;
+
+class Listener {
+ public:
+  /// `127.0.0.1:8080` or `[::1]:8080`; port 0 takes a free one. Errors: bad_usage (no such form),
+  /// cannot_read (the address cannot be bound).
+  static Result<Listener> bind(std::string_view address, const ServiceLimits& limits);
+  Listener(Listener&&) noexcept;
+  ~Listener();
+
+  [[nodiscard]] std::string url() const;
+
+  /// Serves until SIGTERM or SIGINT, then stops accepting and finishes what is under way within
+  /// drain_time. Precondition: at least one handler; called once.
+  void run(std::vector<Handler> handlers, AccessLog log);
+
+ private:
+  struct State;
+  explicit Listener(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace tem

@@ -1,0 +1,134 @@
+// temd: parses flags, opens the registry once a thread, and serves.
+
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+#include <sys/resource.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <thread>
+
+#include "tem/app.hpp"
+#include "tem/listener.hpp"
+
+namespace {
+
+constexpr int kDamaged = 1, kWrongUsage = 2, kCannotServe = 3;
+constexpr unsigned kMaxThreads = 256;
+
+struct Options {
+  std::string registry = "registry";
+  std::string listen = "127.0.0.1:8080";
+  unsigned threads = std::max(1U, std::thread::hardware_concurrency());
+  bool access_log = false;
+};
+
+/// One line on stderr; the exit status.
+int fail(int status, const std::string& line) {
+  std::fprintf(stderr, "temd: %s\n", line.c_str());
+  return status;
+}
+
+int exit_for(const tem::Error& error) {
+  return error.code == tem::ErrorCode::ledger_damaged ? kDamaged : kCannotServe;
+}
+
+tem::Instant now() {
+  return tem::Instant(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+}
+
+/// Every connection is a descriptor, and the usual soft limit of 1,024 is too few.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);  // a failure leaves fewer connections, which is survived
+}
+
+/// Printable ASCII only: what a client sent must not steer a terminal.
+std::string printable(std::string_view text) {
+  std::string out(text);
+  std::ranges::replace_if(
+      out, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c >= 0x7F || c < 0; }, '?');
+  return out;
+}
+
+/// A stamp's query is its seal, so no query is ever logged.
+tem::AccessLog make_log(bool every_request) {
+  auto logger = spdlog::stderr_color_mt("temd");
+  logger->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
+  return [logger, every_request](std::string_view method, std::string_view path, int status,
+                                 std::string_view why) {
+    if (!why.empty()) {
+      logger->error("{} {} {} {}", printable(method), printable(path), status, printable(why));
+    } else if (every_request) {
+      logger->info("{} {} {}", printable(method), printable(path), status);
+    }
+  };
+}
+
+/// A ledger that fails its check must not be served as the truth.
+int check_ledger(const Options& options) {
+  auto registry = tem::Registry::open(options.registry, tem::Access::read);
+  if (!registry) return fail(exit_for(registry.error()), registry.error().str());
+  const auto report = registry->ledger().fsck();
+  if (!report) return fail(exit_for(report.error()), report.error().str());
+  if (report->first_problem)
+    return fail(kDamaged, options.registry + ": the ledger is damaged: " + *report->first_problem);
+  return 0;
+}
+
+int serve(const Options& options) {
+  auto listener = tem::Listener::bind(options.listen, {});
+  if (!listener) {
+    const bool usage = listener.error().code == tem::ErrorCode::bad_usage;
+    return fail(usage ? kWrongUsage : kCannotServe, listener.error().str());
+  }
+  if (const int status = check_ledger(options); status != 0) return status;
+  std::vector<tem::Handler> handlers;
+  for (unsigned i = 0; i < options.threads; ++i) {
+    auto app = tem::App::open(options.registry, now);
+    if (!app) return fail(exit_for(app.error()), app.error().str());
+    auto shared = std::make_shared<tem::App>(std::move(*app));  // std::function copies
+    handlers.emplace_back(
+        [shared](const tem::Request& request) { return tem::handle(request, *shared); });
+  }
+  std::printf("temd: listening on %s\n", listener->url().c_str());
+  std::fflush(stdout);
+  listener->run(std::move(handlers), make_log(options.access_log));
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  CLI::App flags{"Serves a registry: answers every scanned stamp."};
+  flags.name("temd");
+  flags.add_option("--registry", options.registry, "the registry's folder")
+      ->envname("TEM_REGISTRY")
+      ->capture_default_str();
+  flags.add_option("--listen", options.listen, "address and port; port 0 takes a free one")
+      ->capture_default_str();
+  flags.add_option("--threads", options.threads, "threads that answer, 1 to 256")
+      ->check(CLI::Range(1U, kMaxThreads))
+      ->capture_default_str();
+  flags.add_flag("--access-log", options.access_log, "one line on stderr for each request");
+  flags.set_version_flag("--version", "temd " TEM_VERSION);
+  flags.footer("Example:\n  temd --registry ./registry --listen 127.0.0.1:8080");
+  try {
+    flags.parse(argc, argv);
+  } catch (const CLI::Success& done) {  // --help, --version
+    return flags.exit(done);
+  } catch (const CLI::ParseError& wrong) {
+    return fail(kWrongUsage, std::string(wrong.what()) + "; see temd --help");
+  }
+  try {
+    raise_descriptor_limit();
+    return serve(options);
+  } catch (const std::exception& failure) {
+    return fail(kCannotServe, failure.what());
+  }
+}

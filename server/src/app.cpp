@@ -1,0 +1,37 @@
+#include "tem/app.hpp"
+
+namespace tem {
+namespace {
+
+std::string stem_of(const BaseUri& base) {
+  const std::string& text = base.str();
+  const auto host = text.find("//");
+  const auto slash = text.find('/', host + 2);
+  return slash == std::string::npos ? std::string() : text.substr(slash);
+}
+
+}  // namespace
+
+Result<App> App::open(const std::filesystem::path& dir, Clock clock) {
+  auto opened = Registry::open(dir, Access::read);
+  if (!opened) return opened.error();
+  auto registry = std::make_unique<Registry>(std::move(*opened));
+  auto verifier = Verifier::make(*registry);
+  if (!verifier) return verifier.error();
+  std::string stem = stem_of(registry->settings().base);
+  return App(std::move(registry), std::move(*verifier), std::move(clock), std::move(stem));
+}
+
+App::App(std::unique_ptr<Registry> registry, Verifier verifier, Clock clock, std::string stem)
+    : registry_(std::move(registry)),
+      verifier_(std::move(verifier)),
+      clock_(std::move(clock)),
+      stem_(std::move(stem)),
+      pages_(std::make_unique<Pages>(PageSettings{
+          .registry = registry_->settings().name,
+          .demonstration = registry_->settings().is_demonstration(),
+          .stem = stem_,
+          .local_time = [reader = registry_.get()](Instant at) { return reader->local_time(at); },
+      })) {}
+
+}  // namespace tem

@@ -1,0 +1,413 @@
+// The only translation unit that knows Beast: it costs many seconds to compile.
+
+#include "tem/listener.hpp"
+
+#include <atomic>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http.hpp>
+#include <charconv>
+#include <csignal>
+#include <ctime>
+#include <deque>
+#include <optional>
+#include <set>
+#include <thread>
+
+namespace tem {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using asio::ip::tcp;
+using boost::system::error_code;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+using Parser = http::request_parser<http::string_body>;
+
+constexpr auto kDone = asio::as_tuple(asio::use_awaitable);
+
+// What an answered client may still send before its connection goes: without reading it the kernel
+// would reset the connection, and the answer could be lost.
+constexpr milliseconds kLingerTime{1'000};
+constexpr std::size_t kLingerBytes = 4 * 1024 * 1024;
+constexpr std::size_t kReadBytes = 4 * 1024;
+constexpr milliseconds kAcceptPause{50};  // when the process has no descriptor left
+constexpr milliseconds kDrainTick{5};
+constexpr int kBacklog = 4096;
+
+/// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7), made once a second.
+class HttpDate {
+ public:
+  const std::string& now() {
+    const std::time_t second = std::time(nullptr);
+    if (second != second_) {
+      std::tm parts{};
+      gmtime_r(&second, &parts);
+      char text[64];
+      text_.assign(text, std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts));
+      second_ = second;
+    }
+    return text_;
+  }
+
+ private:
+  std::time_t second_ = -1;
+  std::string text_;
+};
+
+/// One thread: its event loop and all that its connections share.
+struct Worker {
+  explicit Worker(Handler given) : handler(std::move(given)) {}
+  Handler handler;
+  HttpDate date;
+  bool stopping = false;
+  std::set<beast::tcp_stream*> idle;  ///< waiting for a request's first byte
+  asio::io_context context{1};        // last: its connections refer to the rest
+};
+
+struct Shared {
+  ServiceLimits limits;
+  AccessLog log;
+  std::atomic<std::size_t> connections = 0;
+};
+
+/// Marks a connection as one that may be closed at any moment.
+class IdleMark {
+ public:
+  IdleMark(Worker& worker, beast::tcp_stream& stream) : worker_(worker), stream_(&stream) {
+    worker_.idle.insert(stream_);
+  }
+  IdleMark(const IdleMark&) = delete;
+  IdleMark& operator=(const IdleMark&) = delete;
+  ~IdleMark() { worker_.idle.erase(stream_); }
+
+ private:
+  Worker& worker_;
+  beast::tcp_stream* stream_;
+};
+
+class Counted {
+ public:
+  explicit Counted(Shared& shared) : shared_(&shared) {}
+  Counted(Counted&& other) noexcept : shared_(std::exchange(other.shared_, nullptr)) {}
+  Counted& operator=(Counted&&) = delete;
+  ~Counted() {
+    if (shared_) --shared_->connections;
+  }
+
+ private:
+  Shared* shared_;
+};
+
+std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
+
+/// The answer to a request that could not be read; none where only closing is left.
+std::optional<Response> refusal(error_code ec, const ServiceLimits& limits) {
+  if (ec == http::error::header_limit || ec == http::error::buffer_overflow)
+    return problem({ErrorCode::too_long,
+                    "request header: more than " + std::to_string(limits.header_bytes) + " bytes"},
+                   431);
+  if (ec == http::error::body_limit)
+    return problem({ErrorCode::body_too_large,
+                    "request body: more than " + std::to_string(limits.body_bytes) + " bytes"});
+  if (ec == http::error::bad_version)
+    return problem({ErrorCode::bad_usage, "HTTP version: use HTTP/1.1"}, 505);
+  const bool closed = ec == http::error::end_of_stream || ec == http::error::partial_message;
+  if (!closed && ec.category() == make_error_code(http::error::bad_method).category())
+    return problem({ErrorCode::bad_usage, "not an HTTP request: " + ec.message()});
+  return std::nullopt;
+}
+
+/// What makes a request's end or its meaning doubtful between us and a proxy (RFC 9112 §6.1, §3.2).
+std::optional<Response> doubtful(const Parser& parser) {
+  const auto& header = parser.get();
+  const bool old = header.version() < 11;
+  if (header.count(http::field::transfer_encoding) > 0 && (old || !parser.chunked()))
+    return problem({ErrorCode::bad_usage, "Transfer-Encoding: only chunked, with HTTP/1.1"});
+  const auto hosts = header.count(http::field::host);
+  if (hosts > 1 || (hosts == 0 && !old))
+    return problem({ErrorCode::bad_usage, "Host: must be given exactly once"});
+  if (const auto expect = header.find(http::field::expect);
+      expect != header.end() && !beast::iequals(expect->value(), "100-continue"))
+    return problem({ErrorCode::bad_usage, "Expect: only 100-continue"}, 417);
+  return std::nullopt;
+}
+
+Request to_request(const Parser& parser) {
+  const auto& header = parser.get();
+  Request request;
+  request.method = view(header.method_string());
+  request.target = view(header.target());
+  request.content_type = view(header[http::field::content_type]);
+  const auto [first, last] = header.equal_range(http::field::accept);
+  for (auto field = first; field != last; ++field) {
+    if (!request.accept.empty()) request.accept += ',';
+    request.accept += view(field->value());
+  }
+  return request;
+}
+
+http::response<http::string_body> to_message(Response&& response, unsigned version, bool keep,
+                                             Worker& worker) {
+  http::response<http::string_body> message;
+  message.version(version);
+  message.result(static_cast<unsigned>(response.status));
+  for (const Header& header : response.headers) message.insert(header.name, header.value);
+  message.set(http::field::date, worker.date.now());
+  message.keep_alive(keep);
+  message.body() = std::move(response.body);
+  return message;
+}
+
+/// One connection, from its first byte to its last.
+class Session {
+ public:
+  Session(tcp::socket socket, Worker& worker, Shared& shared)
+      : worker_(worker),
+        shared_(shared),
+        limits_(shared.limits),
+        stream_(std::move(socket)),
+        buffer_(limits_.header_bytes + kReadBytes) {}
+
+  asio::awaitable<void> run() {
+    error_code ignored;
+    stream_.socket().set_option(tcp::no_delay(true), ignored);
+    while (!worker_.stopping) {
+      if (buffer_.size() == 0 && !co_await await_first_byte()) co_return;
+      if (!co_await serve_one()) break;
+    }
+    co_await close_gently();
+  }
+
+ private:
+  asio::awaitable<bool> await_first_byte() {
+    const IdleMark mark(worker_, stream_);
+    stream_.expires_after(answered_any_ ? limits_.idle_time : limits_.request_time);
+    auto [ec, read] = co_await stream_.async_read_some(buffer_.prepare(kReadBytes), kDone);
+    if (ec) co_return false;
+    buffer_.commit(read);
+    co_return true;
+  }
+
+  /// False: the connection is to be closed.
+  asio::awaitable<bool> serve_one() {
+    Parser parser;
+    parser.header_limit(static_cast<std::uint32_t>(limits_.header_bytes));
+    parser.body_limit(limits_.body_bytes);
+    stream_.expires_after(limits_.request_time);
+    auto [header_ec, header_read] =
+        co_await http::async_read_header(stream_, buffer_, parser, kDone);
+    if (header_ec) co_return co_await refuse(refusal(header_ec, limits_));
+    if (auto refused = doubtful(parser)) co_return co_await refuse(std::move(refused));
+    // Before the body, since a chunked body's trailer would add fields.
+    Request request = to_request(parser);
+    const bool keep_wanted = parser.get().keep_alive();
+    const unsigned version = parser.get().version();
+
+    if (!parser.is_done()) {
+      if (version >= 11 && parser.get().count(http::field::expect) > 0) {
+        constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+        auto [ec, sent] = co_await asio::async_write(stream_, asio::buffer(kContinue), kDone);
+        if (ec) co_return false;
+      }
+      auto [ec, read] = co_await http::async_read(stream_, buffer_, parser, kDone);
+      if (ec) co_return co_await refuse(refusal(ec, limits_));
+      request.body = std::move(parser.get().body());
+    }
+    Response response = answer_to(request);
+    const bool keep = keep_wanted && !worker_.stopping;
+    answered_any_ = true;
+    co_return co_await send(std::move(response), version, keep) && keep;
+  }
+
+  Response answer_to(const Request& request) {
+    Response response;
+    try {
+      response = worker_.handler(request);
+    } catch (const std::exception& failure) {
+      response = problem({ErrorCode::internal, failure.what()});
+    }
+    const std::string_view target = request.target;
+    shared_.log(request.method, target.substr(0, target.find('?')), response.status, response.log);
+    return response;
+  }
+
+  asio::awaitable<bool> refuse(std::optional<Response> response) {
+    if (!response) co_return false;
+    shared_.log("-", "-", response->status, response->log);
+    co_await send(std::move(*response), 11, false);
+    co_return false;
+  }
+
+  asio::awaitable<bool> send(Response response, unsigned version, bool keep) {
+    auto message = to_message(std::move(response), version, keep, worker_);
+    stream_.expires_after(limits_.write_time);
+    auto [ec, sent] = co_await http::async_write(stream_, message, kDone);
+    co_return !ec;
+  }
+
+  asio::awaitable<void> close_gently() {
+    error_code ec;
+    stream_.socket().shutdown(tcp::socket::shutdown_send, ec);
+    if (ec) co_return;
+    stream_.expires_after(kLingerTime);
+    buffer_.clear();
+    for (std::size_t total = 0; total < kLingerBytes;) {
+      auto [read_ec, read] = co_await stream_.async_read_some(buffer_.prepare(kReadBytes), kDone);
+      if (read_ec) co_return;
+      total += read;
+    }
+  }
+
+  Worker& worker_;
+  Shared& shared_;
+  const ServiceLimits& limits_;
+  beast::tcp_stream stream_;
+  beast::flat_buffer buffer_;
+  bool answered_any_ = false;
+};
+
+asio::awaitable<void> serve(tcp::socket socket, Worker& worker, Shared& shared, Counted) {
+  Session session(std::move(socket), worker, shared);
+  co_await session.run();
+}
+
+/// Too many connections: one answer into the empty socket buffer, without waiting for anything.
+void turn_away(tcp::socket socket) {
+  Response response = problem({ErrorCode::ledger_busy, "too many connections"}, 503);
+  std::string text = "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n";
+  for (const Header& header : response.headers) text += header.name + ": " + header.value + "\r\n";
+  text += "\r\n" + response.body;
+  error_code ignored;
+  socket.non_blocking(true, ignored);
+  socket.write_some(asio::buffer(text), ignored);
+  socket.shutdown(tcp::socket::shutdown_send, ignored);
+}
+
+Result<tcp::endpoint> parse_address(std::string_view text) {
+  const Error bad{ErrorCode::bad_usage, "--listen " + std::string(text) +
+                                            ": must be an address and a port, as 127.0.0.1:8080 "
+                                            "or [::1]:8080"};
+  const auto colon = text.rfind(':');
+  if (colon == std::string_view::npos || colon == 0) return bad;
+  std::string_view host = text.substr(0, colon);
+  const std::string_view digits = text.substr(colon + 1);
+  std::uint16_t port = 0;
+  const auto [end, ec] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  if (digits.empty() || ec != std::errc{} || end != digits.data() + digits.size()) return bad;
+  const bool bracketed = host.front() == '[' && host.back() == ']';
+  if (bracketed) host = host.substr(1, host.size() - 2);
+  error_code bad_address;
+  const auto address = asio::ip::make_address(std::string(host), bad_address);
+  if (bad_address || address.is_v6() != bracketed) return bad;
+  return tcp::endpoint(address, port);
+}
+
+}  // namespace
+
+struct Listener::State {
+  explicit State(const ServiceLimits& limits) { shared.limits = limits; }
+
+  Shared shared;
+  asio::io_context context{1};  ///< of the accepting thread
+  // Caught from here on, so that a signal between bind and run is not lost.
+  asio::signal_set signals{context, SIGINT, SIGTERM};
+  tcp::acceptor acceptor{context};
+  std::deque<Worker> workers;
+
+  asio::awaitable<void> accept() {
+    for (std::size_t next = 0;; next = (next + 1) % workers.size()) {
+      Worker& worker = workers[next];
+      auto [ec, socket] = co_await acceptor.async_accept(worker.context, kDone);
+      if (!acceptor.is_open()) co_return;
+      if (ec) {
+        asio::steady_timer pause(context, kAcceptPause);
+        co_await pause.async_wait(kDone);
+      } else if (shared.connections >= shared.limits.connections) {
+        turn_away(std::move(socket));
+      } else {
+        ++shared.connections;
+        asio::co_spawn(worker.context, serve(std::move(socket), worker, shared, Counted(shared)),
+                       asio::detached);
+      }
+    }
+  }
+
+  asio::awaitable<void> stop_on_signal() {
+    co_await signals.async_wait(kDone);
+    acceptor.close();
+    for (Worker& worker : workers) {
+      asio::post(worker.context, [&worker] {
+        worker.stopping = true;
+        for (beast::tcp_stream* stream : worker.idle) stream->cancel();
+      });
+    }
+    bool again = false;
+    signals.async_wait([&again](error_code ec, int) { again = !ec; });
+    const auto deadline = steady_clock::now() + shared.limits.drain_time;
+    asio::steady_timer tick(context);
+    while (shared.connections > 0 && !again && steady_clock::now() < deadline) {
+      tick.expires_after(kDrainTick);
+      co_await tick.async_wait(kDone);
+    }
+    for (Worker& worker : workers) worker.context.stop();
+    context.stop();
+  }
+};
+
+Listener::Listener(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Listener::Listener(Listener&&) noexcept = default;
+Listener::~Listener() = default;
+
+Result<Listener> Listener::bind(std::string_view address, const ServiceLimits& limits) {
+  const auto endpoint = parse_address(address);
+  if (!endpoint) return endpoint.error();
+  auto state = std::make_unique<State>(limits);
+  tcp::acceptor& acceptor = state->acceptor;
+  error_code ec;
+  acceptor.open(endpoint->protocol(), ec);
+  if (!ec) acceptor.set_option(tcp::acceptor::reuse_address(true), ec);
+  if (!ec) acceptor.bind(*endpoint, ec);
+  if (!ec) acceptor.listen(kBacklog, ec);
+  if (ec)
+    return Error{ErrorCode::cannot_read,
+                 "--listen " + std::string(address) + ": cannot be bound: " + ec.message()};
+  return Listener(std::move(state));
+}
+
+std::string Listener::url() const {
+  const auto endpoint = state_->acceptor.local_endpoint();
+  const std::string host = endpoint.address().to_string();
+  return "http://" + (endpoint.address().is_v6() ? "[" + host + "]" : host) + ":" +
+         std::to_string(endpoint.port());
+}
+
+void Listener::run(std::vector<Handler> handlers, AccessLog log) {
+  State& state = *state_;
+  state.shared.log = std::move(log);
+  for (Handler& handler : handlers) state.workers.emplace_back(std::move(handler));
+  std::vector<std::jthread> threads;
+  for (Worker& worker : state.workers) {
+    threads.emplace_back([&worker] {
+      const auto guard = asio::make_work_guard(worker.context);
+      worker.context.run();
+    });
+  }
+  asio::co_spawn(state.context, state.accept(), asio::detached);
+  asio::co_spawn(state.context, state.stop_on_signal(), asio::detached);
+  state.context.run();
+}
+
+}  // namespace tem

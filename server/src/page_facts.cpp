@@ -1,0 +1,264 @@
+#include "page_facts.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "product_fields.hpp"
+
+namespace tem {
+namespace {
+
+using kainjow::mustache::data;
+using kainjow::mustache::list;
+
+constexpr std::size_t kSerialGroup = 5;  // ten characters are compared by eye in two halves
+
+PageObject labelled(std::string_view vi, std::string_view en) {
+  PageObject object;
+  object["label"] = bilingual({std::string(vi), std::string(en)});
+  return object;
+}
+
+PageObject key_fact(std::string_view vi, std::string_view en, std::string value) {
+  PageObject object = labelled(vi, en);
+  object["value"] = std::move(value);
+  return object;
+}
+
+bool has(const Verdict& verdict, Finding finding) {
+  return std::ranges::find(verdict.findings, finding) != verdict.findings.end();
+}
+
+/// The last good day, as judge() takes it: the earlier of what the lot and the stamp itself say.
+std::optional<Date> last_day(const Verdict& verdict) {
+  std::optional<Date> last;
+  if (verdict.lot) last = verdict.lot->expires;
+  const Date today = Date::from_days(std::chrono::floor<std::chrono::days>(verdict.at.time()));
+  for (const Element& attribute : verdict.stamp->attributes()) {
+    if (attribute.ai != "17") continue;
+    const auto date = Date::from_gs1(attribute.value, today.year());
+    if (date && (!last || *date < *last)) last = *date;
+  }
+  return last;
+}
+
+/// What a message says beyond the title before it and the advice after it, which have places of
+/// their own on the page.
+std::string reason_in(std::string_view message, std::string_view title, std::string_view advice) {
+  if (message.starts_with(title)) {
+    message.remove_prefix(title.size());
+    if (message.starts_with('.')) message.remove_prefix(1);
+  }
+  if (message.ends_with(advice)) message.remove_suffix(advice.size());
+  const auto first = message.find_first_not_of(' ');
+  if (first == std::string_view::npos) return {};
+  return std::string(message.substr(first, message.find_last_not_of(' ') - first + 1));
+}
+
+/// Lot, dates and serial: what a buyer compares with the package.
+list key_facts(const Verdict& verdict) {
+  list facts;
+  facts.push_back(key_fact("Số lô", "Lot", verdict.stamp->lot().str()));
+  if (verdict.lot)
+    facts.push_back(
+        key_fact("NSX (ngày sản xuất)", "Produced", verdict.lot->produced.vietnamese()));
+  if (const auto last = last_day(verdict)) {
+    PageObject expires = key_fact("HSD (hạn sử dụng)", "Expires", last->vietnamese());
+    if (has(verdict, Finding::expired_)) expires["note"] = bilingual({"Đã quá hạn", "Expired"});
+    facts.push_back(expires);
+  }
+  PageObject serial = labelled("Số sê-ri của tem", "Stamp serial");
+  const std::string text = verdict.stamp->serial().str();
+  list groups;
+  for (std::size_t i = 0; i < text.size(); i += kSerialGroup)
+    groups.push_back(text.substr(i, kSerialGroup));
+  serial["groups"] = groups;
+  serial["kind"] = "serial";
+  facts.push_back(serial);
+  return facts;
+}
+
+PageObject product_facts(const Product& product) {
+  PageObject object;
+  object["name"] = product.name;
+  if (auto english = product.text("name_en"); !english.empty()) object["name_en"] = english;
+  if (auto brand = product.text("brand"); !brand.empty()) object["brand"] = brand;
+  if (auto image = product.text("image"); is_safe_https(image)) object["image"] = image;
+  list warnings;
+  for (const std::string& warning : shown_warnings(product)) warnings.push_back(warning);
+  object["warnings"] = warnings;
+  return object;
+}
+
+list detail_facts(const Verdict& verdict) {
+  list details;
+  if (verdict.product) {
+    for (const ShownField& field : shown_fields(*verdict.product)) {
+      PageObject object;
+      PageObject label;
+      label["vi"] = field.label.vi;
+      if (!field.label.en.empty()) label["en"] = field.label.en;
+      object["label"] = label;
+      list items;
+      for (const std::string& item : field.items) items.push_back(item);
+      object["items"] = items;
+      details.push_back(object);
+    }
+  }
+  PageObject gtin = labelled("Mã sản phẩm (GTIN)", "Product code (GTIN)");
+  list items;
+  items.push_back(verdict.stamp->gtin().str());
+  gtin["items"] = items;
+  details.push_back(gtin);
+  return details;
+}
+
+/// `tel:` takes digits, a leading plus and nothing that could be another scheme.
+std::string phone_link(std::string_view phone) {
+  std::string digits;
+  for (const char c : phone) {
+    if ((c >= '0' && c <= '9') || (c == '+' && digits.empty())) digits += c;
+  }
+  return digits.empty() ? std::string() : "tel:" + digits;
+}
+
+PageObject producer_facts(const Producer& producer) {
+  PageObject object;
+  object["name"] = producer.name;
+  object["address"] = producer.address;
+  list facts;
+  if (producer.phone) {
+    PageObject phone = key_fact("Điện thoại", "Phone", *producer.phone);
+    if (auto link = phone_link(*producer.phone); !link.empty()) phone["link"] = link;
+    facts.push_back(phone);
+  }
+  if (producer.url) {
+    PageObject url = key_fact("Trang web", "Web site", *producer.url);
+    if (is_safe_https(*producer.url)) url["link"] = *producer.url;
+    facts.push_back(url);
+  }
+  if (producer.tax_code) facts.push_back(key_fact("Mã số thuế", "Tax code", *producer.tax_code));
+  if (producer.gln) facts.push_back(key_fact("Mã địa điểm (GLN)", "Location (GLN)", *producer.gln));
+  object["facts"] = facts;
+  return object;
+}
+
+bool is_valid(CertificateState state) {
+  return state == CertificateState::in_force || state == CertificateState::expiring;
+}
+
+PageObject certificate_facts(const CertificateView& view) {
+  const CertificateGranted& granted = view.record.granted;
+  const Bilingual state = title(view.state);
+  Bilingual heading{granted.scheme, granted.scheme};
+  if (granted.stars) {
+    heading.vi += " " + std::to_string(*granted.stars) + " sao";
+    heading.en += *granted.stars == 1 ? " 1 star" : " " + std::to_string(*granted.stars) + " stars";
+  }
+  PageObject object;
+  object["title"] = bilingual({heading.vi + " – " + state.vi, heading.en + " – " + state.en});
+  object["state"] = std::string(name(view.state));
+  object["valid"] = is_valid(view.state);
+  // Decision 148/QĐ-TTg: stars may be shown only while the certificate is in force.
+  if (granted.stars && is_valid(view.state)) {
+    std::string stars;
+    for (int i = 0; i < std::clamp(*granted.stars, 0, 5); ++i) stars += "★";
+    object["stars"] = stars;
+  }
+  object["decision"] = granted.decision;
+  object["authority"] = granted.authority;
+  object["granted"] = granted.granted.vietnamese();
+  object["expires"] = granted.expires.vietnamese();
+  if (view.state == CertificateState::revoked && view.record.revoke_reason)
+    object["reason"] = *view.record.revoke_reason;
+  return object;
+}
+
+PageObject history_facts(const History& history, const PageSettings& settings) {
+  PageObject object;
+  object["scans"] = grouped(history.scans);
+  if (history.first) object["first"] = settings.local_time(*history.first);
+  if (history.last) object["last"] = settings.local_time(*history.last);
+  std::string places;
+  for (const std::string& place : history.places) places += (places.empty() ? "" : ", ") + place;
+  if (!places.empty()) object["places"] = places;
+  list warnings;
+  for (const Warning& warning : history.warnings) warnings.push_back(bilingual(warning.seen));
+  object["warnings"] = warnings;
+  return object;
+}
+
+/// Findings after which the registered facts say nothing about the package in hand.
+bool is_distrusted(Finding headline) {
+  return headline == Finding::revoked_key_ || headline == Finding::unissued_ ||
+         headline == Finding::void_;
+}
+
+void add_stamp_facts(PageObject& page, const Verdict& verdict, const PageSettings& settings) {
+  page["has_facts"] = true;
+  page["distrusted"] = is_distrusted(verdict.headline());
+  page["keys"] = key_facts(verdict);
+  if (verdict.product) page["product"] = product_facts(*verdict.product);
+  if (verdict.producer) page["producer"] = producer_facts(*verdict.producer);
+  list certificates;
+  for (const CertificateView& view : verdict.certificates)
+    certificates.push_back(certificate_facts(view));
+  page["has_certificates"] = !verdict.certificates.empty();
+  page["certificates"] = certificates;
+  page["has_details"] = true;
+  page["details"] = detail_facts(verdict);
+  if (verdict.history) page["history"] = history_facts(*verdict.history, settings);
+}
+
+}  // namespace
+
+PageObject bilingual(const Bilingual& text) {
+  PageObject object;
+  object["vi"] = text.vi;
+  object["en"] = text.en;
+  return object;
+}
+
+std::string grouped(std::uint64_t number) {
+  std::string text = std::to_string(number);
+  for (std::size_t i = text.size(); i > 3;) {
+    i -= 3;
+    text.insert(i, 1, '.');
+  }
+  return text;
+}
+
+PageObject verdict_facts(const Verdict& verdict, const PageSettings& settings) {
+  const Finding headline = verdict.headline();
+  PageObject page;
+  const std::string colour{name(tone(headline))};
+  page["tone"] = colour;
+  page[colour] = true;  // which shape to draw
+  page["headline"] = bilingual(title(headline));
+  const Bilingual said = title(headline), todo = advice(headline);
+  const Bilingual why{reason_in(verdict.message.vi, said.vi, todo.vi),
+                      reason_in(verdict.message.en, said.en, todo.en)};
+  if (!why.vi.empty()) page["why"] = bilingual(why);
+  page["advice"] = bilingual(todo);
+  list others;
+  for (std::size_t i = 1; i < verdict.findings.size(); ++i)
+    others.push_back(bilingual(title(verdict.findings[i])));
+  page["has_others"] = verdict.findings.size() > 1;
+  page["others"] = others;
+  if (verdict.malformed) page["technical"] = verdict.malformed->str();
+  if (!verdict.stamp) return page;
+
+  if (verdict.recall) {
+    PageObject recall;
+    if (why.vi.find(verdict.recall->reason) == std::string::npos)
+      recall["reason"] = verdict.recall->reason;
+    if (verdict.recall->advice) recall["guidance"] = *verdict.recall->advice;
+    page["recall"] = recall;
+  }
+  if (verdict.void_reason && why.vi.find(*verdict.void_reason) == std::string::npos)
+    page["void_reason"] = *verdict.void_reason;
+  add_stamp_facts(page, verdict, settings);
+  return page;
+}
+
+}  // namespace tem

@@ -1,0 +1,153 @@
+#include "tem/pages.hpp"
+
+#include <array>
+#include <chrono>
+#include <stdexcept>
+
+#include "embedded.hpp"
+#include "page_facts.hpp"
+#include "tem/bytes.hpp"
+
+namespace tem {
+namespace {
+
+using kainjow::mustache::list;
+using kainjow::mustache::mustache;
+
+constexpr std::size_t kMaxLinkBytes = 2048;
+
+mustache load(std::string_view file) {
+  mustache page{std::string(embedded::tem_server(file))};
+  // The files are built in, so this is a fault of the build and shows in every run.
+  if (!page.is_valid()) throw std::logic_error(std::string(file) + ": " + page.error_message());
+  return page;
+}
+
+/// Scheme and host of an address that is_safe_https.
+std::string_view origin_of(std::string_view uri) {
+  return uri.substr(0, uri.find_first_of("/?#", std::string_view("https://").size()));
+}
+
+bool is_host_char(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '.';
+}
+
+}  // namespace
+
+bool is_safe_https(std::string_view uri) {
+  constexpr std::string_view kScheme = "https://";
+  constexpr std::string_view kRest = "-._~:/?#[]@!$&'()*+,;=%";
+  if (!uri.starts_with(kScheme) || uri.size() > kMaxLinkBytes) return false;
+  const std::string_view authority = origin_of(uri).substr(kScheme.size());
+  const auto colon = std::min(authority.find(':'), authority.size());
+  const std::string_view host = authority.substr(0, colon), port = authority.substr(colon);
+  if (host.empty() || host.front() == '.' || host.front() == '-' || port.size() > 6) return false;
+  for (const char c : host)
+    if (!is_host_char(c)) return false;
+  for (const char c : port.substr(std::min<std::size_t>(1, port.size())))
+    if (c < '0' || c > '9') return false;
+  for (const char c : uri)
+    if (!is_host_char(c) && kRest.find(c) == std::string_view::npos) return false;
+  return port != ":";
+}
+
+struct Pages::State {
+  PageSettings settings;
+  std::string style, style_hash;
+  mustache layout = load("layout.mustache");
+  mustache verdict = load("verdict.mustache");
+  mustache landing = load("landing.mustache");
+  mustache unavailable = load("unavailable.mustache");
+  mustache problems = load("problems.mustache");
+
+  explicit State(PageSettings given)
+      : settings(std::move(given)),
+        style(embedded::tem_server("page.css")),
+        style_hash("'sha256-" + to_base64(sha256(as_bytes(style))) + "'") {}
+
+  /// What every page is given.
+  [[nodiscard]] PageObject common() const {
+    PageObject page;
+    page["registry"] = settings.registry;
+    page["stem"] = settings.stem;
+    page["demonstration"] = settings.demonstration;
+    return page;
+  }
+
+  Page wrap(std::string title, std::string main, PageObject page, std::string_view picture = {}) {
+    page["title"] = std::move(title);
+    page["style"] = style;
+    page["main"] = std::move(main);
+    std::string policy = "default-src 'none'; style-src " + style_hash + "; img-src 'self'";
+    if (!picture.empty()) policy.append(" ").append(origin_of(picture));
+    policy += "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    return {layout.render(page), std::move(policy)};
+  }
+};
+
+Pages::Pages(PageSettings settings) : state_(std::make_unique<State>(std::move(settings))) {}
+Pages::Pages(Pages&&) noexcept = default;
+Pages::~Pages() = default;
+
+Page Pages::verdict(const Verdict& verdict) {
+  PageObject facts = verdict_facts(verdict, state_->settings);
+  facts["stem"] = state_->settings.stem;
+  std::string main = state_->verdict.render(facts);
+
+  PageObject page = state_->common();
+  page["shape"] = verdict.stamp ? "full" : "lone";
+  PageObject checked;
+  checked["at"] = state_->settings.local_time(verdict.at);
+  checked["utc"] = verdict.at.str();
+  if (verdict.checkpoint) checked["size"] = grouped(verdict.checkpoint->size);
+  page["checked"] = checked;
+
+  std::string heading = title(verdict.headline()).vi;
+  if (verdict.stamp && verdict.product) heading += " – " + verdict.product->name;
+  std::string picture;
+  if (verdict.stamp && verdict.product) picture = verdict.product->text("image");
+  if (!is_safe_https(picture)) picture.clear();
+  return state_->wrap(std::move(heading), std::move(main), std::move(page), picture);
+}
+
+Page Pages::landing() {
+  PageObject page = state_->common();
+  page["shape"] = "full";
+  std::string main = state_->landing.render(page);
+  return state_->wrap(state_->settings.registry, std::move(main), std::move(page));
+}
+
+Page Pages::unavailable() {
+  PageObject page = state_->common();
+  page["shape"] = "lone";
+  std::string main = state_->unavailable.render(page);
+  return state_->wrap("Chưa kiểm tra được", std::move(main), std::move(page));
+}
+
+Page Pages::problems() {
+  struct Row {
+    std::string_view code, title;
+  };
+  constexpr Row kRows[] = {
+#define X(code, http, exit, text) {#code, text},
+      TEM_ERRORS(X)
+#undef X
+  };
+  list rows;
+  for (const Row& row : kRows) {
+    PageObject object;
+    object["code"] = std::string(row.code);
+    object["title"] = std::string(row.title);
+    rows.push_back(object);
+  }
+  PageObject page = state_->common();
+  page["shape"] = "lone";
+  page["problems"] = rows;
+  std::string main = state_->problems.render(page);
+  return state_->wrap("Problems", std::move(main), std::move(page));
+}
+
+std::string_view favicon() { return embedded::tem_server("favicon.svg"); }
+
+}  // namespace tem
