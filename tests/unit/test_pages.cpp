@@ -1,0 +1,416 @@
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include "tem/pages.hpp"
+#include "tem/stamp.hpp"
+
+using namespace tem;
+
+namespace {
+
+constexpr std::string_view kOrigin = "tem.example/quangninh";
+
+bool contains(std::string_view text, std::string_view piece) {
+  return text.find(piece) != std::string_view::npos;
+}
+
+Date day(std::string_view text) { return *Date::parse(text); }
+Gtin gtin() { return *Gtin::parse("08936000000011"); }
+
+VerifiedStamp stamp() {
+  const Bytes<32> seed{std::byte{7}};
+  const SigningKey key = SigningKey::from_seed(seed);
+  const Lot lot = *Lot::parse("L2611A");
+  const auto cipher = SerialCipher::make(SerialSecret{seed}, gtin(), lot);
+  const auto signer =
+      StampSigner::make(std::string(kOrigin), *BaseUri::parse("https://tem.example"), gtin(), lot,
+                        {{"17", "271130"}}, key, 4, *cipher);
+  const auto made = signer->sign(0);
+  const auto claim = UnverifiedStamp::parse(made->uri);
+  return *claim->verify(key.verifying_key(), kOrigin);
+}
+
+CertificateView certificate(CertificateState state) {
+  CertificateGranted granted{.gtin = gtin(),
+                             .scheme = "OCOP",
+                             .stars = 4,
+                             .decision = "QĐ-12",
+                             .authority = "UBND tỉnh",
+                             .granted = day("2025-05-01"),
+                             .expires = day("2028-05-01")};
+  return {{.entry = 9, .granted = granted, .revoked_at = {}, .revoke_reason = "Không còn đạt"},
+          state};
+}
+
+/// Everything a page can show, with a mark that must not appear where the seal did not verify.
+Verdict verdict(Finding headline) {
+  Verdict v;
+  v.findings = {headline};
+  v.message = {title(headline).vi + ". Vì lẽ này. " + advice(headline).vi,
+               title(headline).en + ". For this reason. " + advice(headline).en};
+  v.at = *Instant::parse("2026-11-23T10:00:00Z");
+  v.checkpoint = TreeHead{std::string(kOrigin), 1234567, {}};
+  const bool verified = headline != Finding::not_a_stamp_ && headline != Finding::unknown_issuer_ &&
+                        headline != Finding::forged_;
+  if (!verified) return v;
+  v.stamp = stamp();
+  v.product = Product{.gtin = gtin(),
+                      .producer = "tra",
+                      .name = "Trà hoa vàng Ba Chẽ",
+                      .more = {{"brand", "\"Hoa Vàng\""},
+                               {"colour_of_leaf", "\"vàng\""},
+                               {"image", "\"https://img.example/tra.jpg\""},
+                               {"name_en", "\"Golden camellia tea\""},
+                               {"organic", "true"},
+                               {"standards", "[\"TCVN 1\",\"TCVN 2\"]"},
+                               {"warnings", "\"Không dùng cho trẻ em\""},
+                               {"weight_g", "50"}}};
+  v.producer = Producer{.id = "tra",
+                        .name = "Hợp tác xã trà",
+                        .address = "Ba Chẽ, Quảng Ninh",
+                        .country = "VN",
+                        .gln = {},
+                        .tax_code = "5700000001",
+                        .phone = "0203 000 0001",
+                        .url = "https://tra.example"};
+  v.lot = LotIssued{.gtin = gtin(),
+                    .lot = *Lot::parse("L2611A"),
+                    .key = 4,
+                    .first = 0,
+                    .count = 10,
+                    .produced = day("2026-11-01"),
+                    .expires = day("2027-12-31"),
+                    .active = true};
+  v.certificates = {certificate(CertificateState::in_force)};
+  return v;
+}
+
+PageSettings settings() {
+  return {
+      .registry = "OCOP Quảng Ninh", .demonstration = false, .stem = "", .local_time = [](Instant) {
+        return std::string("23/11/2026 17:00");
+      }};
+}
+
+std::string page_of(const Verdict& v) { return Pages(settings()).verdict(v).html; }
+
+}  // namespace
+
+TEST_CASE("every verdict has a page: both languages, its colour, when it was checked") {
+  for (const Finding finding : all_findings()) {
+    const std::string html = page_of(verdict(finding));
+    CAPTURE(name(finding));
+    CHECK(contains(html, "<h1 id=\"verdict\">" + title(finding).vi + " <span lang=\"en\">" +
+                             title(finding).en + "</span></h1>"));
+    CHECK(contains(html, advice(finding).vi));
+    CHECK(contains(html, "class=\"verdict " + std::string(name(tone(finding))) + "\""));
+    CHECK(contains(html, "Vì lẽ này."));
+    CHECK(contains(html, "23/11/2026 17:00"));
+    CHECK(contains(html, "1.234.567"));
+    CHECK(html.size() < kMaxPageBytes);
+    CHECK_FALSE(contains(html, "<script"));
+    CHECK_FALSE(contains(html, " style="));  // the policy would refuse it
+    CHECK_FALSE(contains(html, "{{"));
+  }
+}
+
+TEST_CASE("a text that is no stamp is told which rule it breaks") {
+  Verdict v = verdict(Finding::not_a_stamp_);
+  v.malformed = Error{ErrorCode::bad_serial, "serial \"<b>\": ten characters"};
+  CHECK(contains(page_of(v), "serial &quot;&lt;b&gt;&quot;: ten characters"));
+}
+
+TEST_CASE("title and advice are said once") {
+  const std::string html = page_of(verdict(Finding::genuine_));
+  const std::string once = advice(Finding::genuine_).vi;
+  CHECK(html.find(once) == html.rfind(once));
+  Verdict plain = verdict(Finding::genuine_);
+  plain.message = {title(Finding::genuine_).vi + ". " + once,
+                   title(Finding::genuine_).en + ". " + advice(Finding::genuine_).en};
+  CHECK_FALSE(contains(page_of(plain), "class=\"why\""));
+}
+
+TEST_CASE("a page shows the origin facts of a stamp whose seal verified") {
+  const std::string html = page_of(verdict(Finding::genuine_));
+  for (const std::string_view piece : {"Trà hoa vàng Ba Chẽ",
+                                       "Golden camellia tea",
+                                       "Hoa Vàng",
+                                       "Hợp tác xã trà",
+                                       "Ba Chẽ, Quảng Ninh",
+                                       "L2611A",
+                                       "01/11/2026",
+                                       "08936000000011",
+                                       "TCVN 1",
+                                       "TCVN 2",
+                                       "tel:02030000001",
+                                       "href=\"https://tra.example\"",
+                                       "src=\"https://img.example/tra.jpg\"",
+                                       "5700000001",
+                                       "Không dùng cho trẻ em",
+                                       "colour of leaf",
+                                       "weight g",
+                                       "Có / Yes",
+                                       "OCOP 4 sao – còn hiệu lực",
+                                       "OCOP 4 stars – in force",
+                                       "★★★★",
+                                       "QĐ-12",
+                                       "UBND tỉnh",
+                                       "01/05/2028"})
+    CHECK_MESSAGE(contains(html, piece), piece);
+  const std::string serial = stamp().serial().str();
+  CHECK(contains(html, "<span>" + serial.substr(0, 5) + "</span><span>" + serial.substr(5)));
+  // The stamp's own AI (17) is earlier than the lot's expiry: what judge() goes by is what is
+  // shown.
+  CHECK(contains(html, "30/11/2027"));
+  CHECK_FALSE(contains(html, "31/12/2027"));
+}
+
+TEST_CASE("nothing of the product where the seal did not verify, whatever the verdict holds") {
+  for (const Finding finding :
+       {Finding::not_a_stamp_, Finding::unknown_issuer_, Finding::forged_}) {
+    Verdict v = verdict(Finding::genuine_);
+    v.findings = {finding};
+    v.stamp.reset();
+    v.recall = RecallRecord{1, "Nhiễm khuẩn", "Trả lại"};
+    v.void_reason = "In hỏng";
+    Pages pages(settings());
+    const Page page = pages.verdict(v);
+    for (const std::string_view piece : {"Trà hoa vàng", "Hợp tác xã", "L2611A", "img.example",
+                                         "OCOP 4 sao", "★", "Nhiễm khuẩn", "In hỏng"}) {
+      CHECK_MESSAGE(!contains(page.html, piece), piece);
+    }
+    CHECK_FALSE(contains(page.content_security_policy, "img.example"));
+  }
+}
+
+TEST_CASE("stars are shown only while a certificate is in force") {
+  struct Case {
+    CertificateState state;
+    std::string_view want;
+    bool stars;
+  };
+  const Case cases[] = {
+      {CertificateState::in_force, "OCOP 4 sao – còn hiệu lực", true},
+      {CertificateState::expiring, "OCOP 4 sao – sắp hết hạn", true},
+      {CertificateState::expired, "OCOP 4 sao – hết hiệu lực", false},
+      {CertificateState::revoked, "OCOP 4 sao – đã thu hồi", false},
+  };
+  for (const Case& each : cases) {
+    Verdict v = verdict(Finding::genuine_);
+    v.certificates = {certificate(each.state)};
+    const std::string html = page_of(v);
+    CAPTURE(each.want);
+    CHECK(contains(html, each.want));
+    CHECK(contains(html, "★") == each.stars);
+    CHECK(contains(html, "Không còn đạt") == (each.state == CertificateState::revoked));
+  }
+}
+
+TEST_CASE("recall, void, expiry and history say what was seen") {
+  Verdict recalled = verdict(Finding::recalled_);
+  recalled.findings.push_back(Finding::expired_);
+  recalled.recall = RecallRecord{30, "Nhiễm vi sinh", "Mang trả cửa hàng"};
+  const std::string html = page_of(recalled);
+  CHECK(contains(html, "Nhiễm vi sinh"));
+  CHECK(contains(html, "Mang trả cửa hàng"));
+  CHECK(contains(html, "<li>" + title(Finding::expired_).vi));
+  CHECK(contains(html, "Đã quá hạn"));
+
+  Verdict voided = verdict(Finding::void_);
+  voided.void_reason = "In hỏng";
+  CHECK(contains(page_of(voided), "In hỏng"));
+  CHECK(contains(page_of(voided), "không xác nhận cho gói hàng này"));
+  CHECK_FALSE(contains(page_of(verdict(Finding::genuine_)), "không xác nhận cho gói hàng này"));
+
+  Verdict suspect = verdict(Finding::suspect_);
+  suspect.history = History{.scans = 14,
+                            .first = suspect.at,
+                            .last = suspect.at,
+                            .places = {"Quảng Ninh", "Hà Nội"},
+                            .warnings = {{"many_scans", {"quét 14 lần ở 5 tỉnh", "14 scans"}}},
+                            .claimed_by_another = false};
+  CHECK(contains(page_of(suspect), "quét 14 lần ở 5 tỉnh"));
+  CHECK(contains(page_of(suspect), "Quảng Ninh, Hà Nội"));
+}
+
+TEST_CASE("hostile text in every field comes out as text") {
+  const std::string evil = "\"><script>alert('x')</script><img src=x onerror=y>&{{name}}{{{name}}}";
+  Verdict v = verdict(Finding::recalled_);
+  v.message = {evil, evil};
+  v.product->name = evil;
+  v.product->more = {{"brand", "\"\\\"><script>\""},
+                     {"image", "\"javascript:alert(1)\""},
+                     {"name_en", "\"<script>\""},
+                     {"<script>", "\"<script>\""},
+                     {"warnings", "[\"<script>\"]"}};
+  v.producer->name = v.producer->address = evil;
+  v.producer->phone = "javascript:alert(1)";
+  v.producer->url = "javascript:alert(1)";
+  v.recall = RecallRecord{1, evil, evil};
+  v.void_reason = evil;
+  v.certificates[0].record.granted.scheme = evil;
+  v.certificates[0].record.granted.decision = evil;
+  v.certificates[0].record.granted.authority = evil;
+  v.history = History{.scans = 1,
+                      .first = {},
+                      .last = {},
+                      .places = {evil},
+                      .warnings = {{"x", {evil, evil}}},
+                      .claimed_by_another = false};
+  PageSettings hostile = settings();
+  hostile.registry = evil;
+  Pages pages(hostile);
+  for (const std::string& html : {pages.verdict(v).html, pages.landing().html}) {
+    CHECK_FALSE(contains(html, "<script"));
+    CHECK_FALSE(contains(html, "<img src=x"));
+    CHECK_FALSE(contains(html, "href=\"javascript:"));
+    CHECK_FALSE(contains(html, "src=\"javascript:"));
+    CHECK(contains(html, "&lt;script&gt;"));
+  }
+}
+
+TEST_CASE("any text as a name leaves the page's tags as they are") {
+  const auto tags = [](std::string_view html) {
+    return std::pair(std::ranges::count(html, '<'), std::ranges::count(html, '"'));
+  };
+  Pages pages(settings());
+  Verdict v = verdict(Finding::genuine_);
+  const auto want = tags(pages.verdict(v).html);
+  CHECK(rc::check([&] {
+    v.product->name = *rc::gen::string<std::string>();
+    v.producer->address = *rc::gen::string<std::string>();
+    RC_ASSERT(tags(pages.verdict(v).html) == want);
+  }));
+}
+
+TEST_CASE("only a plain https address stands in a page or a policy") {
+  for (const std::string_view good :
+       {"https://img.example/a.jpg", "https://img.example:8443/a?b=c#d", "https://a",
+        "https://1.2.3.4/"})
+    CHECK_MESSAGE(is_safe_https(good), good);
+  for (const std::string_view bad :
+       {"", "http://img.example/a.jpg", "https://", "https:///a", "javascript:alert(1)",
+        "https://a b/", "https://a;script-src/", "https://user@host/", "https://a/'\"",
+        "https://*/", "https://a:/", "https://a:x/", "https://a:123456/", "https://a\n.b/",
+        "https://.a/", "HTTPS://a/", "https://a/\xC3\xA9", "https://[::1]/"})
+    CHECK_MESSAGE(!is_safe_https(bad), bad);
+  CHECK_FALSE(is_safe_https("https://a/" + std::string(2048, 'b')));
+}
+
+TEST_CASE("the policy allows this page's style, its picture's origin, and nothing else") {
+  Pages pages(settings());
+  const Page page = pages.verdict(verdict(Finding::genuine_));
+  const auto begin = page.html.find("<style>") + 7;
+  const std::string style = page.html.substr(begin, page.html.find("</style>") - begin);
+  CHECK(page.content_security_policy ==
+        "default-src 'none'; style-src 'sha256-" + to_base64(sha256(as_bytes(style))) +
+            "'; img-src 'self' https://img.example; base-uri 'none'; form-action 'none'; "
+            "frame-ancestors 'none'");
+  CHECK_FALSE(contains(pages.landing().content_security_policy, "https:"));
+}
+
+TEST_CASE("a demonstration registry says so on every page") {
+  for (const bool demonstration : {false, true}) {
+    PageSettings given = settings();
+    given.demonstration = demonstration;
+    Pages pages(given);
+    for (const Page& page : {pages.verdict(verdict(Finding::genuine_)), pages.landing(),
+                             pages.unavailable(), pages.problems()}) {
+      CHECK(contains(page.html, "Dữ liệu mẫu") == demonstration);
+      CHECK(contains(page.html, "Sample data") == demonstration);
+      CHECK(page.html.size() < kMaxPageBytes);
+    }
+  }
+}
+
+TEST_CASE("the pages around the verdict") {
+  PageSettings given = settings();
+  given.stem = "/vn";
+  Pages pages(given);
+  CHECK(contains(pages.landing().html, "OCOP Quảng Ninh"));
+  CHECK(contains(pages.landing().html, "href=\"/vn/log/checkpoint\""));
+  CHECK(contains(pages.unavailable().html, "Chưa kiểm tra được"));
+  CHECK(contains(pages.problems().html, "id=\"bad_check_digit\""));
+  CHECK(contains(favicon(), "<svg"));
+}
+
+// --- contrast, WCAG 2.2 §1.4.3 -----------------------------------------------------------------
+
+namespace {
+
+double channel(int value) {
+  const double c = value / 255.0;
+  return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+}
+
+double luminance(std::string_view hex) {
+  const auto part = [&](std::size_t at) {
+    return std::stoi(std::string(hex.substr(at, 2)), nullptr, 16);
+  };
+  return 0.2126 * channel(part(1)) + 0.7152 * channel(part(3)) + 0.0722 * channel(part(5));
+}
+
+double contrast(std::string_view a, std::string_view b) {
+  const double x = luminance(a), y = luminance(b);
+  return (std::max(x, y) + 0.05) / (std::min(x, y) + 0.05);
+}
+
+/// The `--name: #rrggbb` of the n-th `:root` block.
+std::map<std::string, std::string> palette(const std::string& css, int n) {
+  std::size_t at = 0;
+  for (int i = 0; i <= n; ++i) at = css.find(":root {", at) + 7;
+  std::map<std::string, std::string> colours;
+  std::istringstream block(css.substr(at, css.find('}', at) - at));
+  for (std::string line; std::getline(block, line);) {
+    const auto name = line.find("--"), colon = line.find(": #");
+    if (name == std::string::npos || colon == std::string::npos) continue;
+    colours[line.substr(name + 2, colon - name - 2)] = line.substr(colon + 2, 7);
+  }
+  return colours;
+}
+
+}  // namespace
+
+TEST_CASE("contrast is computed rightly") {
+  CHECK(contrast("#000000", "#ffffff") == doctest::Approx(21));
+  CHECK(contrast("#777777", "#ffffff") == doctest::Approx(4.478).epsilon(0.001));
+}
+
+TEST_CASE("text has a contrast of 4.5 in light and in dark") {
+  std::ifstream file(TEM_TESTS_DIR "/../server/pages/page.css");
+  std::stringstream css;
+  css << file.rdbuf();
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kPairs = {{
+      {"ink", "page"},
+      {"ink", "card"},
+      {"muted", "page"},
+      {"muted", "card"},
+      {"link", "page"},
+      {"link", "card"},
+      {"brand", "page"},
+      {"stars", "card"},
+      {"ink", "caution"},
+      {"caution-ink", "caution"},
+      {"good-ink", "good"},
+      {"green-ink", "green"},
+      {"amber-ink", "amber"},
+      {"red-ink", "red"},
+      {"grey-ink", "grey"},
+      {"plain-ink", "plain"},
+  }};
+  for (const int mode : {0, 1}) {
+    const auto colours = palette(css.str(), mode);
+    REQUIRE(colours.size() >= 20);
+    for (const auto& [ink, ground] : kPairs) {
+      const double got = contrast(colours.at(std::string(ink)), colours.at(std::string(ground)));
+      CHECK_MESSAGE(got >= 4.5, (mode ? "dark " : "light "), ink, " on ", ground, ": ", got);
+    }
+  }
+}
