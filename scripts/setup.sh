@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Installs what tem needs to build, test and run on Debian 12, with apt and npm. Safe to run again:
+# when everything is there it does nothing and says nothing.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+packages=(
+  # build
+  g++ cmake ninja-build ccache pkg-config
+  libboost1.81-dev libboost-json1.81-dev libssl-dev libsodium-dev libsqlite3-dev libsqlitecpp-dev
+  libqrencode-dev libzxing-dev libcairo2-dev libpango1.0-dev libpng-dev libjpeg62-turbo-dev
+  libcli11-dev libspdlog-dev libtomlplusplus-dev libkainjow-mustache-dev libhowardhinnant-date-dev
+  # run
+  fonts-noto-core poppler-utils tzdata ca-certificates
+  # test
+  doctest-dev librapidcheck-dev libbenchmark-dev python3-cram sqlite3 jq curl chromium procps
+)
+command -v node >/dev/null && command -v npm >/dev/null || packages+=(nodejs npm)
+
+missing=()
+for package in "${packages[@]}"; do
+  dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed ||
+    missing+=("$package")
+done
+if ((${#missing[@]})); then
+  echo "setup: installing ${missing[*]}" >&2
+  sudo=
+  ((EUID == 0)) || sudo=sudo
+  log=$(mktemp)
+  export DEBIAN_FRONTEND=noninteractive
+  if ! { $sudo apt-get update -q && $sudo apt-get install -q -y --no-install-recommends \
+    -o Dpkg::Use-Pty=0 "${missing[@]}"; } >"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    echo "setup: apt could not install the packages above; mend that and run this again" >&2
+    exit 3
+  fi
+  rm -f "$log"
+fi
