@@ -9,6 +9,7 @@ namespace tem::cli {
 namespace {
 
 constexpr std::string_view kAuto = "auto";
+constexpr std::string_view kFact = "fact ";
 constexpr std::string_view kStandIn =
     "02900000000001";  // parses; the draft puts the real one there
 
@@ -28,33 +29,30 @@ Result<FactFromFile> read_fact(std::string_view item, std::string_view type, std
   return FactFromFile{std::move(where), std::move(*body), is_auto};
 }
 
-/// The restricted GTIN after one: the number between prefix 029 and check digit, plus one.
-Result<Gtin> following(const Gtin& gtin) {
-  std::uint64_t number = 0;
-  auto digits = gtin.view().substr(0, 13);
-  std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  std::string next = "0" + std::to_string(number + 1);
-  return Gtin::parse(next + gs1_check_digit(next));
-}
+/// As Registry::append names one of several.
+std::string fact_name(std::size_t i) { return std::string(kFact) + std::to_string(i + 1); }
 
 /// Each "auto" gets its number under the writer's lock, so that no two commands draw the same.
 Result<std::vector<FactBody>> draft(const std::vector<FactFromFile>& facts, const State& state) {
   std::vector<FactBody> bodies;
-  std::optional<Gtin> last;
+  std::vector<Gtin> taken;
   for (const auto& fact : facts) {
     bodies.push_back(fact.body);
-    if (!fact.gtin_is_auto) continue;
-    auto gtin = last ? following(*last) : next_restricted_gtin(state);
-    if (!gtin) return gtin.error().at(fact.where);
-    std::get<ProductRegistered>(bodies.back()).product.gtin = *gtin;
-    last = *gtin;
+    const auto* made = std::get_if<ProductRegistered>(&fact.body);
+    if (made != nullptr && !fact.gtin_is_auto) taken.push_back(made->product.gtin);
+  }
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    if (!facts[i].gtin_is_auto) continue;
+    auto gtin = next_restricted_gtin(state, taken);
+    if (!gtin) return facts.size() == 1 ? gtin.error() : gtin.error().at(fact_name(i));
+    std::get<ProductRegistered>(bodies[i]).product.gtin = *gtin;
+    taken.push_back(*gtin);
   }
   return bodies;
 }
 
 /// Registry::append says "fact N: …" of one among several; a person knows the file instead.
 Error blamed(const Error& error, const std::vector<FactFromFile>& facts) {
-  constexpr std::string_view kFact = "fact ";
   if (facts.size() == 1) {
     return http_status(error.code) < 500 ? error.at(facts.front().where) : error;
   }

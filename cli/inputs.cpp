@@ -8,6 +8,7 @@
 
 #include "files.hpp"
 #include "tem/bytes.hpp"
+#include "tem/code_point.hpp"
 #include "terminal.hpp"
 
 namespace tem::cli {
@@ -37,6 +38,28 @@ bool is_unread_picture_name(const std::string& name) {
 Error unsupported(const std::string& name) {
   return {ErrorCode::unsupported_format,
           name + ": no kind of file that is read here: JPEG, PNG, PDF, text or CSV"};
+}
+
+Error no_uri(const std::string& name) { return {ErrorCode::no_qr_found, name + ": no URI in it"}; }
+
+/// Where a text stops being one, in bytes as an editor counts them.
+std::optional<Error> not_text(const std::string& name, std::string_view text) {
+  std::size_t line = 1, column = 1;
+  while (!text.empty()) {
+    const std::size_t had = text.size();
+    const auto point = take_code_point(text);
+    if (!point || *point == 0) {
+      return Error{ErrorCode::unsupported_format,
+                   name + ": line " + std::to_string(line) + ", byte " + std::to_string(column) +
+                       (point ? ": a zero byte, which no text holds"
+                              : ": not UTF-8; save the file as UTF-8")};
+    }
+    column += had - text.size();
+    if (*point != '\n') continue;
+    ++line;
+    column = 1;
+  }
+  return std::nullopt;
 }
 
 bool is_markup(std::string_view text) {
@@ -73,6 +96,13 @@ std::optional<Piece> Inputs::next() {
     }
     if (pages_) {
       PagePiece piece = *pages_;
+      if (piece.pdf->is_out_of_time()) {  // one line for all the pages that are left
+        pages_.reset();
+        return FailedPiece{{ErrorCode::cannot_read,
+                            piece.file + ": page " + std::to_string(piece.page) +
+                                " and all after it: not drawn, the file took too long; split "
+                                "the PDF"}};
+      }
       if (piece.page == piece.pdf->pages()) {
         pages_.reset();
       } else {
@@ -135,6 +165,10 @@ Piece Inputs::begin_bytes(const std::string& name, std::string bytes) {
     auto pdf = PdfFile::from_bytes(bytes);
     return begin_pdf(name, pdf ? std::move(pdf) : pdf.error().at(name));
   }
+  if (bytes.empty()) return FailedPiece{no_uri(name)};
+  if (kind == FileKind::text || is_list_name(name)) {
+    if (auto wrong = not_text(name, bytes)) return FailedPiece{*wrong};
+  }
   if (kind != FileKind::text || is_markup(bytes)) return FailedPiece{unsupported(name)};
   if (bytes.size() > kMaxTextFileBytes) {
     return FailedPiece{{ErrorCode::too_long, name + ": larger than the limit of " +
@@ -148,7 +182,7 @@ Piece Inputs::begin_text(const std::string& name, std::string text) {
   auto first = texts_->next();
   if (!first) {
     texts_.reset();
-    return FailedPiece{{ErrorCode::no_qr_found, name + ": no URI in it"}};
+    return FailedPiece{no_uri(name)};
   }
   return TextPiece{{std::move(*first)}};
 }

@@ -21,7 +21,7 @@ namespace {
 namespace json = boost::json;
 
 struct Options {
-  std::string gtin, lot, count, produced, expires, key, layout = "a4_21";
+  std::string gtin, lot, count, produced, expires, key, layout{Template::a4_21().name};
   bool inactive = false;
   std::vector<std::string> files;
 };
@@ -80,9 +80,10 @@ Result<KeyNumber> newest_key(const Registry& registry, const State& state,
                    producer + "`"};
 }
 
-/// The fact, under the writer's lock: the run follows the lot's earlier runs.
+/// The fact, under the writer's lock: the run follows the lot's earlier runs. Labels are tried with
+/// `layout` unless it is null.
 Result<LotIssued> draft(const Order& order, const Registry& registry, const State& state,
-                        Date today, bool will_sign) {
+                        Date today, bool will_sign, const Template* layout) {
   auto product = state.product(order.gtin);
   if (!product) return product.error();
   if (!*product) {
@@ -100,14 +101,19 @@ Result<LotIssued> draft(const Order& order, const Registry& registry, const Stat
   LotIssued issued{order.gtin,  order.lot,      *number,       first,
                    order.count, order.produced, order.expires, order.active};
   if (!will_sign) return issued;
-  if (!runs->empty()) {  // all of a lot is opened to sign any of it
-    if (auto lot = LotStamps::open(registry, order.gtin, order.lot); !lot) return lot.error();
+  // What could not be made afterwards must not be issued: the entry would stand for ever.
+  auto sample = LotStamps::trial(registry, issued);
+  if (!sample && sample.error().code == ErrorCode::unknown_key) return issued;  // said below, better
+  if (!sample && sample.error().code == ErrorCode::not_found) {
+    return Error{ErrorCode::not_found, "key " + std::to_string(*number) + " cannot sign here: " +
+                                           sample.error().detail};
   }
-  auto key = state.key(*number);
-  if (!key) return key.error();
-  if (!*key) return issued;  // the ledger refuses it, and says so better
-  if (auto held = registry.producer_key((*key)->public_key); !held) {
-    return held.error().at("key " + std::to_string(*number) + " cannot sign here");
+  if (!sample) return sample.error();
+  if (layout == nullptr) return issued;
+  SheetWriter sheet(*layout, SheetFormat::svg);
+  const bool is_sample = registry.settings().is_demonstration();
+  if (auto fits = sheet.add(label_of((*product)->product, *sample, issued, is_sample)); !fits) {
+    return fits.error();
   }
   return issued;
 }
@@ -158,7 +164,8 @@ Result<int> run(const Context& context, const Options& options) {
   Instant at = now();
   auto done = registry->append(
       [&](const State& state) -> Result<std::vector<FactBody>> {
-        auto drafted = draft(*order, *registry, state, utc_day(at), !files->empty());
+        auto drafted = draft(*order, *registry, state, utc_day(at), !files->empty(),
+                             files->has_labels() ? *layout : nullptr);
         if (!drafted) return drafted.error();
         issued = *drafted;
         return std::vector<FactBody>{*drafted};
@@ -192,7 +199,7 @@ void add_issue(CLI::App& app, Context& context) {
   command->add_flag("--inactive", options->inactive, "not for sale before `tem activate`");
   command->add_option("--key", options->key, "by default the producer's newest key in force")
       ->type_name("N");
-  command->add_option("--template", options->layout, "how labels lie on a page: a4_21")
+  command->add_option("--template", options->layout, "how labels lie on a page: a4-21")
       ->type_name("NAME");
   command->add_option("-o,--output", options->files, "print file: .pdf .svg .png .csv .ndjson")
       ->type_name("FILE");

@@ -55,6 +55,13 @@ Result<int> make(const Context& context, const NewKey& options) {
   std::optional<VerifyingKey> public_key;
   if (options.public_file.empty()) {
     SigningKey key = generate_key();
+    // What would be refused leaves no private key behind.
+    auto head = registry->ledger().checkpoint();
+    if (!head) return head.error();
+    auto allowed =
+        may_append(KeyRegistered{options.producer, key.verifying_key(), *not_before, *not_after},
+                   at, head->head.size, registry->ledger().state());
+    if (!allowed) return allowed.error();
     if (auto stored = registry->store_producer_key(key); !stored) return stored.error();
     public_key = key.verifying_key();
   } else {

@@ -51,10 +51,20 @@ Result<Registry> open_to_check(const Context& context) {
   return may_only_read ? context.open(Access::read) : std::move(registry);
 }
 
-Result<int> fsck(const Context& context) {
+/// What keeps a ledger from being opened is a problem found like any other.
+Result<FsckReport> checked(const Context& context) {
+  constexpr std::string_view kFile = "ledger.db: ", kHint = "; run `tem log fsck`";  // which this is
   auto registry = open_to_check(context);
-  if (!registry) return registry.error();
-  auto report = registry->ledger().fsck();
+  auto report = registry ? registry->ledger().fsck() : Result<FsckReport>(registry.error());
+  if (report || report.error().code != ErrorCode::ledger_damaged) return report;
+  std::string problem = report.error().str();
+  if (problem.ends_with(kHint)) problem.resize(problem.size() - kHint.size());
+  if (problem.starts_with(kFile)) problem.erase(0, kFile.size());
+  return FsckReport{0, std::move(problem)};
+}
+
+Result<int> fsck(const Context& context) {
+  auto report = checked(context);
   if (!report) return report.error();
   if (context.json) {
     json::object out{{"ok", !report->first_problem.has_value()}, {"entries", report->entries}};

@@ -4,6 +4,8 @@
 #include <iostream>
 
 #include "command.hpp"
+#include "options.hpp"
+#include "tem/quote.hpp"
 #include "terminal.hpp"
 
 namespace tem::cli {
@@ -36,6 +38,14 @@ std::string command_named(const CLI::App& app) {
   return words;
 }
 
+/// What stands where a command should, said as wrong; empty when nothing does.
+std::string unknown_word(const CLI::App& app) {
+  const auto words = app.remaining(true);
+  if (words.empty()) return {};
+  return tem::quoted(words.front()) + " is no " +
+         (words.front().starts_with('-') ? "option" : "command") + " of `" + command_named(app) + "`";
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Signed QR traceability stamps: issue, print, verify.", "tem");
   Context context;
@@ -54,10 +64,15 @@ int run(int argc, char** argv) {
       "Exit status: 0 yes or done, 1 the answer is no, 2 wrong usage or input, 3 could not be "
       "done.");
   add_commands(app, context);
+  refuse_empty(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {  // --help, --version
     return app.exit(asked);
+  } catch (const CLI::RequiredError& missing) {
+    const std::string word = unknown_word(app);
+    remark((word.empty() ? missing.what() : word) + "; see `" + command_named(app) + " --help`");
+    return kExitUsage;
   } catch (const CLI::ParseError& wrong) {
     remark(std::string(wrong.what()) + "; see `" + command_named(app) + " --help`");
     return kExitUsage;

@@ -17,6 +17,12 @@ struct Options {
   std::vector<std::string> ranges, serials;
 };
 
+/// A label shows a serial in groups, DH4VK-F1FMN, and people read them out with a space.
+std::string without_groups(std::string text) {
+  std::erase_if(text, [](char c) { return c == '-' || c == ' '; });
+  return text;
+}
+
 /// The indices of serials that were read off labels. Errors: bad_serial, range_not_issued.
 Result<std::vector<IndexRange>> indices_of(const Registry& registry, const Gtin& gtin,
                                            const Lot& lot,
@@ -28,7 +34,7 @@ Result<std::vector<IndexRange>> indices_of(const Registry& registry, const Gtin&
   auto cipher = SerialCipher::make(*secret, gtin, lot);
   if (!cipher) return cipher.error();
   for (const auto& text : serials) {
-    auto serial = Serial::parse(text);
+    auto serial = Serial::parse(without_groups(text));
     if (!serial) return serial.error().at("--serial " + text);
     auto index = cipher->index(*serial);
     if (!index) return index.error();

@@ -1,5 +1,6 @@
 #include "options.hpp"
 
+#include <CLI/CLI.hpp>
 #include <charconv>
 
 namespace tem::cli {
@@ -12,6 +13,17 @@ Result<T> named(std::string_view option, Result<T> parsed) {
 }
 
 }  // namespace
+
+void refuse_empty(CLI::App& app) {
+  for (CLI::Option* option : app.get_options()) {
+    bool takes_value = option->get_expected_max() > 0 && option->get_type_size() > 0;
+    if (option->get_positional() || option->get_required() || !takes_value) continue;
+    option->check([](const std::string& text) {
+      return text.empty() ? "is empty; give a value or leave the option out" : std::string();
+    });
+  }
+  for (CLI::App* command : app.get_subcommands({})) refuse_empty(*command);
+}
 
 Result<Date> date_option(std::string_view option, std::string_view text) {
   return named(option, Date::parse(text));

@@ -5,7 +5,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <sstream>
 
 #include "sandboxed.hpp"
 #include "tem/bytes.hpp"
@@ -15,7 +19,7 @@ namespace {
 
 constexpr std::chrono::seconds kPageTime{30};
 constexpr std::size_t kMaxInfoBytes = std::size_t{1} << 20;
-constexpr std::size_t kPgmHeaderBytes = 64;
+constexpr double kMaxPagePixels = 20e6;  // a PGM of that is within kMaxImageBytes
 
 // Opens its standard input anew, so that threads do not share one file position, and no file name
 // is ever a program's argument.
@@ -33,20 +37,47 @@ int pages_in(std::string_view info) {
   return pages;
 }
 
+/// A line `Page    1 size:  595.276 x 841.89 pts (A4)` for each page.
+std::vector<PageSize> sizes_in(const std::string& info) {
+  std::vector<PageSize> sizes;
+  std::istringstream lines(info);
+  for (std::string line; std::getline(lines, line);) {
+    int page = 0;
+    PageSize size{};
+    int read = std::sscanf(line.c_str(), "Page %d size: %lf x %lf pts", &page, &size.width,
+                           &size.height);
+    if (read == 3) sizes.push_back(size);
+  }
+  return sizes;
+}
+
+/// `dpi`, or what keeps the picture of a large page within the bounds on pictures.
+double dpi_for(const PageSize& size, int dpi) {
+  constexpr double kPointsOfInch = 72, kSlack = 0.99;  // sides are rounded up to whole pixels
+  const double inches2 = size.width * size.height / (kPointsOfInch * kPointsOfInch);
+  const double longest = std::max(size.width, size.height) / kPointsOfInch;
+  if (!(inches2 > 0)) return dpi;
+  return std::min({static_cast<double>(dpi),
+                   kSlack * std::sqrt(kMaxPagePixels / inches2),
+                   kSlack * kMaxImageSide / longest});
+}
+
 }  // namespace
 
-Result<PdfFile> PdfFile::counted(Descriptor file) {
-  auto run = run_program({"pdfinfo", kItself}, file.get(), {kMaxInfoBytes, kPageTime});
+Result<PdfFile> PdfFile::measured(Descriptor file) {
+  auto run = run_program({"pdfinfo", "-f", "1", "-l", std::to_string(kMaxPdfPages), kItself},
+                         file.get(), {kMaxInfoBytes, kPageTime});
   if (!run) return run.error();
   int pages = run->exit_status == 0 ? pages_in("\n" + run->output) : 0;
-  if (pages < 1) {
-    return Error{ErrorCode::bad_image, "not a readable PDF: it is damaged or needs a password"};
-  }
   if (pages > kMaxPdfPages) {
     return Error{ErrorCode::too_long, std::to_string(pages) + " pages are more than the limit of " +
                                           std::to_string(kMaxPdfPages) + "; split the PDF"};
   }
-  return PdfFile(std::move(file), pages);
+  auto sizes = sizes_in(run->output);
+  if (pages < 1 || sizes.size() != static_cast<std::size_t>(pages)) {
+    return Error{ErrorCode::bad_image, "not a readable PDF: it is damaged or needs a password"};
+  }
+  return PdfFile(std::move(file), std::move(sizes));
 }
 
 Result<PdfFile> PdfFile::open(const std::string& path) {
@@ -58,7 +89,7 @@ Result<PdfFile> PdfFile::open(const std::string& path) {
     return Error{ErrorCode::too_long, path + ": larger than the limit of " +
                                           std::to_string(kMaxPdfBytes >> 20) + " MiB"};
   }
-  auto pdf = counted(std::move(*file));
+  auto pdf = measured(std::move(*file));
   if (!pdf) return pdf.error().at(path);
   return pdf;
 }
@@ -71,14 +102,25 @@ Result<PdfFile> PdfFile::from_bytes(std::string_view bytes) {
     bytes.remove_prefix(static_cast<std::size_t>(done));
   }
   if (!file.is_open()) return Error{ErrorCode::cannot_write, "no memory for the PDF"};
-  return counted(std::move(file));
+  return measured(std::move(file));
 }
 
+bool PdfFile::is_out_of_time() const noexcept { return Milliseconds(*spent_) >= kPdfTime; }
+
 Result<GreyImage> PdfFile::page(int number, int dpi) const {
-  std::string page = std::to_string(number);
+  if (is_out_of_time()) {
+    return Error{ErrorCode::cannot_read, "not drawn: the file took longer than " +
+                                             std::to_string(kPdfTime.count() / 60) +
+                                             " min; split the PDF"};
+  }
+  const std::string page = std::to_string(number);
+  const std::string at = std::to_string(dpi_for(sizes_[static_cast<std::size_t>(number - 1)], dpi));
+  const auto begun = std::chrono::steady_clock::now();
   auto run =
-      run_program({"pdftoppm", "-gray", "-r", std::to_string(dpi), "-f", page, "-l", page, kItself},
-                  file_.get(), {kMaxImagePixels + kPgmHeaderBytes, kPageTime});
+      run_program({"pdftoppm", "-gray", "-cropbox", "-r", at, "-f", page, "-l", page, kItself},
+                  file_.get(), {kMaxImageBytes, kPageTime});
+  const auto took = std::chrono::steady_clock::now() - begun;
+  *spent_ += std::chrono::duration_cast<Milliseconds>(took).count();
   if (!run) return run.error();
   if (run->exit_status != 0 || run->output.empty()) {
     return Error{ErrorCode::bad_image, "the page could not be drawn"};

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
+#include <algorithm>
 #include <iostream>
 
 #include "answer.hpp"
@@ -18,7 +19,7 @@ namespace {
 namespace json = boost::json;
 
 struct Options {
-  std::string gtin, lot, layout = "a4_21";
+  std::string gtin, lot, layout{Template::a4_21().name};
   std::vector<std::string> ranges, files;
 };
 
@@ -54,6 +55,25 @@ Result<std::vector<IndexRange>> wanted(const LotStamps& stamps,
   return ranges;
 }
 
+/// How many of the stamps are void. They are printed all the same: a roll stays in step.
+Result<std::uint64_t> count_voided(const State& state, const Gtin& gtin, const Lot& lot,
+                                   std::vector<IndexRange> ranges) {
+  std::uint64_t count = 0;
+  while (!ranges.empty()) {
+    const IndexRange range = ranges.back();
+    ranges.pop_back();
+    auto voided = state.overlap(MarkKind::voided, gtin, lot, range);
+    if (!voided) return voided.error();
+    if (!*voided) continue;
+    const auto first = std::max((*voided)->first, range.first);
+    const auto last = std::min((*voided)->last, range.last);
+    count += std::uint64_t{last} - first + 1;
+    if (range.first < first) ranges.push_back({range.first, first - 1});
+    if (last < range.last) ranges.push_back({last + 1, range.last});
+  }
+  return count;
+}
+
 Result<int> run(const Context& context, const Options& options) {
   auto gtin = gtin_option("--gtin", options.gtin);
   if (!gtin) return gtin.error();
@@ -68,6 +88,8 @@ Result<int> run(const Context& context, const Options& options) {
   auto ranges = wanted(*stamps, options.ranges);
   if (!ranges) return ranges.error();
   std::uint64_t count = stamps_in(*ranges);
+  auto voided = count_voided(registry->ledger().state(), *gtin, *lot, *ranges);
+  if (!voided) return voided.error();
   auto files = StampFiles::prepare(options.files, **layout, count);
   if (!files) return files.error();
   {
@@ -76,6 +98,10 @@ Result<int> run(const Context& context, const Options& options) {
     if (!written) return written.error();
   }
   if (auto done = files->commit(); !done) return done.error();
+  if (*voided > 0) {
+    remark("void, not to be put on packages: " + std::to_string(*voided) + " of " +
+           std::to_string(count) + (count == 1 ? " stamp" : " stamps"));
+  }
   if (context.json) {
     json::array names;
     for (const auto& file : files->names()) names.emplace_back(file);
@@ -98,7 +124,7 @@ void add_print(CLI::App& app, Context& context) {
   command->add_option("--lot", options->lot, "of which lot")->required()->type_name("LOT");
   command->add_option("--range", options->ranges, "indices from 0, A-B or A; all by default")
       ->type_name("A-B");
-  command->add_option("--template", options->layout, "how labels lie on a page: a4_21")
+  command->add_option("--template", options->layout, "how labels lie on a page: a4-21")
       ->type_name("NAME");
   command->add_option("-o,--output", options->files, "print file: .pdf .svg .png .csv .ndjson")
       ->required()

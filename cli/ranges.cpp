@@ -4,6 +4,8 @@
 #include <charconv>
 #include <limits>
 
+#include "tem/quote.hpp"
+
 namespace tem::cli {
 namespace {
 
@@ -13,11 +15,13 @@ bool parse_index(std::string_view text, std::uint32_t& value) {
   return failure == std::errc() && stop == end;
 }
 
+Error not_a_range(std::string_view part, const std::string& why) {
+  return {ErrorCode::bad_value, quoted(part) + " is not a range: " + why};
+}
+
 Error not_a_range(std::string_view part) {
-  return {ErrorCode::bad_value, "\"" + std::string(part.substr(0, 80)) +
-                                    "\" is not a range: write A-B or one index, counted from 0, up "
-                                    "to " +
-                                    std::to_string(std::numeric_limits<std::uint32_t>::max())};
+  return not_a_range(part, "write A-B or one index, counted from 0, up to " +
+                               std::to_string(std::numeric_limits<std::uint32_t>::max()));
 }
 
 Result<IndexRange> parse_range(std::string_view part) {
@@ -28,10 +32,7 @@ Result<IndexRange> parse_range(std::string_view part) {
   if (dash != std::string_view::npos && !parse_index(part.substr(dash + 1), range.last)) {
     return not_a_range(part);
   }
-  if (range.last < range.first) {
-    return Error{ErrorCode::bad_value,
-                 "\"" + std::string(part) + "\" is not a range: it ends before it begins"};
-  }
+  if (range.last < range.first) return not_a_range(part, "it ends before it begins");
   return range;
 }
 
@@ -71,16 +72,6 @@ std::uint64_t stamps_in(const std::vector<IndexRange>& ranges) noexcept {
   std::uint64_t count = 0;
   for (const auto& range : ranges) count += std::uint64_t{range.last} - range.first + 1;
   return count;
-}
-
-std::string str(const std::vector<IndexRange>& ranges) {
-  std::string out;
-  for (const auto& range : ranges) {
-    if (!out.empty()) out += ',';
-    out += std::to_string(range.first);
-    if (range.last != range.first) out += '-' + std::to_string(range.last);
-  }
-  return out;
 }
 
 }  // namespace tem::cli

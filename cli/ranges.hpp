@@ -3,7 +3,6 @@
 //
 //   parse_ranges("0-9,12,20-29")   {{0,9},{12,12},{20,29}}
 
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,8 +19,5 @@ std::vector<IndexRange> merged(std::vector<IndexRange> ranges);
 
 /// How many stamps are in ranges that do not overlap.
 std::uint64_t stamps_in(const std::vector<IndexRange>& ranges) noexcept;
-
-/// "0-9,12,20-29"; parse_ranges(str(x)) == x.
-std::string str(const std::vector<IndexRange>& ranges);
 
 }  // namespace tem::cli

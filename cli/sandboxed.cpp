@@ -16,7 +16,8 @@
 namespace tem::cli {
 namespace {
 
-constexpr rlim_t kMemoryBytes = rlim_t{2} << 30;
+// A page of 20 million pixels with transparency in it takes some 200 MiB, the libraries 100 MiB.
+constexpr rlim_t kMemoryBytes = rlim_t{768} << 20;
 constexpr int kNoSuchProgram = 127;
 constexpr std::size_t kReadBytes = std::size_t{256} << 10;
 

@@ -20,7 +20,7 @@ struct ProgramBounds {
 };
 
 /// Runs words[0], looked for in $PATH, with `input` as its standard input and its messages thrown
-/// away. It may use 2 GiB of memory, write no file, and goes when this process goes. Errors:
+/// away. It may use 768 MiB of memory, write no file, and goes when this process goes. Errors:
 /// not_found (no such program), too_long (output; the program is killed), cannot_read (time is up;
 /// killed too), internal.
 Result<ProgramRun> run_program(const std::vector<std::string>& words, int input,

@@ -165,6 +165,8 @@ Result<StampFiles> StampFiles::prepare(const std::vector<std::string>& paths,
       }
     }
     files.sinks_.push_back(std::move(*sink));
+    const std::string kind = extension(path);
+    if (kind != ".csv" && kind != ".ndjson") files.has_labels_ = true;
   }
   return files;
 }

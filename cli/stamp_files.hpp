@@ -44,6 +44,8 @@ class StampFiles {
                                     std::uint64_t stamps);
 
   [[nodiscard]] bool empty() const noexcept { return sinks_.empty(); }
+  /// Is one of them a sheet of labels?
+  [[nodiscard]] bool has_labels() const noexcept { return has_labels_; }
   Result<void> add(const SignedStamp& stamp, const Label& label);
   /// Each file under its name. Error: cannot_write; files not yet committed are not there then.
   Result<void> commit();
@@ -51,7 +53,12 @@ class StampFiles {
 
  private:
   std::vector<std::unique_ptr<StampSink>> sinks_;
+  bool has_labels_ = false;
 };
+
+/// What a label shows of a stamp; `sample` when its registry is a demonstration.
+Label label_of(const Product& product, const SignedStamp& stamp, const LotIssued& run,
+               bool sample = false);
 
 /// Signs the stamps of issued ranges, on several threads, and adds them to the files. Errors: those
 /// of LotStamps and of the files.

@@ -23,11 +23,20 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
 }
 
-std::optional<std::size_t> uri_column(const std::vector<std::string>& cells) {
+template <class Predicate>
+std::optional<std::size_t> first_cell(const std::vector<std::string>& cells, Predicate fits) {
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (same_letters(trimmed(cells[i]), "uri")) return i;
+    if (fits(trimmed(cells[i]))) return i;
   }
   return std::nullopt;
+}
+
+std::optional<std::size_t> column_named_uri(const std::vector<std::string>& cells) {
+  return first_cell(cells, [](std::string_view cell) { return same_letters(cell, "uri"); });
+}
+
+std::optional<std::size_t> column_of_uri(const std::vector<std::string>& cells) {
+  return first_cell(cells, looks_like_uri);
 }
 
 }  // namespace
@@ -39,17 +48,20 @@ bool looks_like_uri(std::string_view text) noexcept {
 UriList::UriList(std::string file, std::string text)
     : file_(std::move(file)), text_(std::move(text)), rest_(text_) {
   if (rest_.starts_with(kByteOrderMark)) rest_.remove_prefix(kByteOrderMark.size());
-  CsvReader reader(text_);
   auto first = CsvReader(text_).next();
   if (!first) return;
-  column_ = uri_column(first->cells);
-  std::string_view cell = trimmed(first->cells.front());
-  bool has_uri = std::ranges::any_of(first->cells, looks_like_uri);
-  bool table = extension(file_) == ".csv" || column_ ||
-               (has_uri && !looks_like_uri(cell) && !cell.starts_with('{'));
-  if (!table) return;
-  table_ = reader;
-  if (column_) table_->next();
+  column_ = column_named_uri(first->cells);
+  named_ = column_.has_value();
+  std::string_view line = rest_.substr(std::min(rest_.find_first_not_of(" \t\r\n"), rest_.size()));
+  bool is_table = extension(file_) == ".csv" || named_ ||
+                  (column_of_uri(first->cells) && !looks_like_uri(line) && !line.starts_with('{'));
+  if (!is_table) return;
+  CsvReader ahead(text_);
+  for (auto row = ahead.next(); row && !column_; row = ahead.next()) {
+    column_ = column_of_uri(row->cells);
+  }
+  table_ = CsvReader(text_);
+  if (named_ || (column_ && column_of_uri(first->cells) != column_)) table_->next();  // a heading
 }
 
 Found UriList::found(std::string text, int line) const {
@@ -62,16 +74,14 @@ Found UriList::found(std::string text, int line) const {
 std::optional<Found> UriList::next() { return table_ ? next_row() : next_line(); }
 
 std::optional<Found> UriList::next_row() {
+  if (!column_) return std::nullopt;
   while (auto row = table_->next()) {
-    if (column_) {
-      if (*column_ >= row->cells.size()) continue;
-      std::string_view cell = trimmed(row->cells[*column_]);
-      if (!cell.empty()) return found(std::string(cell), row->line);
-      continue;
+    std::string_view cell;
+    if (*column_ < row->cells.size()) cell = trimmed(row->cells[*column_]);
+    if (cell.empty() && !named_) {  // a URI that slipped into another column
+      if (auto other = column_of_uri(row->cells)) cell = trimmed(row->cells[*other]);
     }
-    for (const auto& cell : row->cells) {
-      if (looks_like_uri(trimmed(cell))) return found(std::string(trimmed(cell)), row->line);
-    }
+    if (!cell.empty()) return found(std::string(cell), row->line);
   }
   return std::nullopt;
 }

@@ -21,13 +21,14 @@ struct Found {
 class UriList {
  public:
   /// A table when the name ends in .csv, a cell of the first line is `uri`, or the first line is
-  /// neither a URI nor JSON but has a cell that is one.
+  /// neither a bare URI nor JSON but has a cell that is a URI.
   UriList(std::string file, std::string text);
   UriList(const UriList&) = delete;
   UriList& operator=(const UriList&) = delete;
 
-  /// The next text; blank lines, and lines of a table without a URI, are passed over. In a table it
-  /// is the cell of the column `uri`, else the first cell that starts with http. In a line of JSON
+  /// The next text; blank lines and empty cells are passed over. In a table it is the cell of the
+  /// column `uri`, whatever it holds; where no column has that name, of the column in which the
+  /// first URI stands, and the first row is a heading unless it has a URI there. In a line of JSON
   /// it is the member `uri`. Any other line stands as it is.
   std::optional<Found> next();
   [[nodiscard]] const std::string& file() const noexcept { return file_; }
@@ -42,6 +43,7 @@ class UriList {
   int line_ = 0;
   std::optional<CsvReader> table_;
   std::optional<std::size_t> column_;
+  bool named_ = false;  ///< the column has the name `uri`
 };
 
 /// Starts with http:// or https://, in any case.

@@ -205,8 +205,7 @@ void add_verify(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
   command
       ->add_option("INPUT", options->inputs,
-                   "a stamp's URI, a picture (JPEG, PNG), a PDF, a folder of these, a text or CSV "
-                   "file of URIs, or - for standard input")
+                   "a stamp's URI, a picture, a PDF, a list of URIs, a folder, or -")
       ->required();
   command->add_option("--csv", options->csv, "write the report to a CSV file")
       ->type_name("FILE")

@@ -69,16 +69,18 @@ Signed sign_block(const LotStamps& stamps, IndexRange block) {
   return out;
 }
 
-Label label_of(const LotStamps& stamps, const SignedStamp& stamp, const LotIssued& run) {
+}  // namespace
+
+Label label_of(const Product& product, const SignedStamp& stamp, const LotIssued& run,
+               bool sample) {
   return {.uri = stamp.uri,
-          .product = stamps.product().name,
+          .product = product.name,
           .lot = run.lot.str(),
           .serial = stamp.serial.str(),
           .produced = run.produced,
-          .expires = run.expires};
+          .expires = run.expires,
+          .sample = sample};
 }
-
-}  // namespace
 
 Result<void> write_stamps(const Registry& registry, const Gtin& gtin, const Lot& lot,
                           const std::vector<IndexRange>& ranges, StampFiles& files,
@@ -90,6 +92,7 @@ Result<void> write_stamps(const Registry& registry, const Gtin& gtin, const Lot&
   for (const auto& signer : *made) signers.push_back(&*signer.stamps);
   const LotStamps& stamps = *signers.front();
 
+  const bool sample = registry.settings().is_demonstration();
   Blocks blocks(ranges);
   return in_order<IndexRange, Signed>(
       threads, [&] { return blocks.next(); },
@@ -99,7 +102,7 @@ Result<void> write_stamps(const Registry& registry, const Gtin& gtin, const Lot&
         for (const auto& stamp : *block) {
           // The first signer is at work on another block, but its runs never change.
           const RunRecord* run = stamps.run_of(stamp.index);
-          auto added = files.add(stamp, label_of(stamps, stamp, run->issued));
+          auto added = files.add(stamp, label_of(stamps.product(), stamp, run->issued, sample));
           if (!added) return added;
         }
         progress.advance(block->size());

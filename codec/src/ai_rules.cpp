@@ -5,7 +5,7 @@
 #include <chrono>
 #include <string>
 
-#include "ai_code_lists.hpp"
+#include "tem/code_lists.hpp"
 #include "tem/gtin.hpp"
 
 namespace tem {

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "ai_rules.hpp"
-#include "quote.hpp"
+#include "tem/quote.hpp"
 #include "tem/ai_table.hpp"
 
 namespace tem {

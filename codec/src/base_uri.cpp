@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "quote.hpp"
+#include "tem/quote.hpp"
 #include "tem/digital_link.hpp"
 #include "uri.hpp"
 

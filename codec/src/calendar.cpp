@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "quote.hpp"
+#include "tem/quote.hpp"
 
 namespace tem {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "percent.hpp"
-#include "quote.hpp"
+#include "tem/quote.hpp"
 #include "tem/ai_table.hpp"
 #include "uri.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "quote.hpp"
+#include "tem/quote.hpp"
 
 namespace tem {
 namespace {

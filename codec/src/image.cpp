@@ -7,6 +7,7 @@
 
 #include "image_formats.hpp"
 #include "tem/bytes.hpp"
+#include "tem/code_point.hpp"
 
 namespace tem {
 namespace {
@@ -14,42 +15,18 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::size_t kSniffBytes = 4096;
-constexpr int kMaxSide = 65500;  // JPEG's own bound; ZXing's pattern rows hold 16-bit widths
 
 bool is_pgm_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
-// Bytes of the UTF-8 character at the front (RFC 3629 §4), 0 when there is none. With `cut`, a
-// character that the end of the text cuts off is accepted for as much as there is of it.
-std::size_t utf8_length(std::string_view text, bool cut) {
-  const auto byte_at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned first = byte_at(0);
-  if (first < 0x80) return 1;
-  if (first < 0xC2 || first > 0xF4) return 0;
-  const std::size_t length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-  if (text.size() < length && !cut) return 0;
-  const std::size_t there = std::min(length, text.size());
-  for (std::size_t i = 1; i < there; ++i) {
-    unsigned least = 0x80, most = 0xBF;
-    if (i == 1 && first == 0xE0) least = 0xA0;  // no overlong form
-    if (i == 1 && first == 0xED) most = 0x9F;   // no surrogate
-    if (i == 1 && first == 0xF0) least = 0x90;
-    if (i == 1 && first == 0xF4) most = 0x8F;  // not above U+10FFFF
-    if (byte_at(i) < least || byte_at(i) > most) return 0;
-  }
-  return there;
-}
 
 bool looks_like_text(std::string_view text) {
   const bool cut = text.size() > kSniffBytes;
   text = text.substr(0, kSniffBytes);
   if (text.empty()) return false;
   while (!text.empty()) {
-    const char c = text.front();
-    const bool line = c == '\t' || c == '\n' || c == '\r';
-    if ((static_cast<unsigned char>(c) < 0x20 && !line) || c == 0x7F) return false;
-    const std::size_t length = utf8_length(text, cut);
-    if (length == 0) return false;
-    text.remove_prefix(length);
+    const auto point = take_code_point(text);
+    if (!point) return cut && text.size() < 4;  // a character that the cut may have gone through
+    const bool line = *point == '\t' || *point == '\n' || *point == '\r';
+    if ((*point < 0x20 && !line) || *point == 0x7F) return false;
   }
   return true;
 }
@@ -89,7 +66,7 @@ std::optional<std::uint64_t> take_pgm_number(std::string_view& text) {
 Result<void> check_image_size(std::uint64_t width, std::uint64_t height) {
   const std::string size = std::to_string(width) + " × " + std::to_string(height) + " pixels";
   if (width == 0 || height == 0) return Error{ErrorCode::bad_image, "picture of " + size};
-  if (width > kMaxSide || height > kMaxSide || width * height > kMaxImagePixels) {
+  if (width > kMaxImageSide || height > kMaxImageSide || width * height > kMaxImagePixels) {
     return Error{ErrorCode::too_long, "picture of " + size + "; at most " +
                                           std::to_string(kMaxImagePixels / 1'000'000) +
                                           " million are read, scale it down"};

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "label_units.hpp"
+#include "tem/code_point.hpp"
 #include "tem/digital_link.hpp"
 
 namespace tem {
@@ -13,9 +14,11 @@ namespace {
 
 constexpr char kFont[] = "Noto Sans";
 constexpr char kFontPackage[] = "fonts-noto-core";
-constexpr char kHint[] = "Quét mã để truy xuất nguồn gốc";
+// A space that does not break keeps the last word from a line of its own.
+constexpr char kHint[] = "Quét mã để truy xuất nguồn\u00A0gốc";
+constexpr char kSampleHint[] = "DỮ LIỆU MẪU\nQuét mã để truy xuất nguồn\u00A0gốc";
 
-constexpr std::size_t kMaxProductBytes = 300;  // a hundred Vietnamese letters
+constexpr std::size_t kMaxProductBytes = 400;  // as a product's record
 constexpr std::size_t kMaxLotBytes = 20;       // GS1 AI (10)
 constexpr std::size_t kMaxSerialBytes = 20;    // GS1 AI (21)
 constexpr std::size_t kSerialGroup = 5;
@@ -24,7 +27,7 @@ constexpr double kEdgeMm = 1.0;      // what a cutter or a printer may be off
 constexpr double kTextEdgeMm = 2.0;  // and what looks well
 constexpr double kMinTextMm = 22.0;  // narrower, names break at every word
 
-constexpr double kNameSize = 9, kMinNameSize = 6, kNameStep = 0.5;  // points
+constexpr double kNameSize = 9, kMinNameSize = 5, kNameStep = 0.5;  // points
 constexpr double kDetailSize = 7, kSerialSize = 8, kHintSize = 5;
 constexpr double kGap = 2;  // points between the parts of the text
 
@@ -40,12 +43,11 @@ Result<void> check_text(std::string_view field, std::string_view text, std::size
     return Error{ErrorCode::too_long, where + " has " + std::to_string(text.size()) +
                                           " bytes, at most " + std::to_string(most) + " fit"};
   }
-  if (!g_utf8_validate(text.data(), static_cast<gssize>(text.size()), nullptr)) {
-    return Error{ErrorCode::bad_character, where + " is not UTF-8"};
-  }
-  for (const char* p = text.data(); p < text.data() + text.size(); p = g_utf8_next_char(p)) {
-    if (g_unichar_iscntrl(g_utf8_get_char(p))) {
-      return Error{ErrorCode::bad_character, where + " holds a line break or control character"};
+  while (!text.empty()) {
+    const auto point = take_code_point(text);
+    if (!point) return Error{ErrorCode::bad_character, where + " is not UTF-8"};
+    if (is_hidden(*point)) {
+      return Error{ErrorCode::bad_character, where + " holds a line break or a hidden character"};
     }
   }
   return {};
@@ -79,6 +81,15 @@ double height_of(PangoLayout* layout) {
   int width = 0, height = 0;
   pango_layout_get_size(layout, &width, &height);
   return static_cast<double>(height) / PANGO_SCALE;
+}
+
+// How far ink stands out to the left of the text's place, as that of J does: it would lie in the
+// quiet zone. The same space more is used on the right, of which kTextEdgeMm has enough.
+double overhang_of(PangoLayout* layout) {
+  constexpr double kBlur = 0.5;  // points: a smooth edge is wider than its outline
+  PangoRectangle ink{};
+  pango_layout_get_extents(layout, &ink, nullptr);
+  return std::max(0.0, kBlur - static_cast<double>(ink.x) / PANGO_SCALE);
 }
 
 // Pango lets a word that is wider than the column stand out of it.
@@ -149,6 +160,8 @@ Result<void> FaceMaker::fit(const Label& label, double width, double height) {
   const double room = height - shared.rest_height;
   for (double size = kNameSize; size >= kMinNameSize; size -= kNameStep) {
     shared.name = shape(shared.product, size, true, width);
+    // A word that is too long at every size is broken at the last.
+    if (size == kMinNameSize) pango_layout_set_wrap(shared.name.get(), PANGO_WRAP_WORD_CHAR);
     if (auto ok = check_glyphs("product", shared.name.get()); !ok) return ok.error();
     shared.name_height = height_of(shared.name.get());
     if (shared.name_height > room || is_too_wide(shared.name.get(), width)) continue;
@@ -157,7 +170,7 @@ Result<void> FaceMaker::fit(const Label& label, double width, double height) {
   }
   return Error{ErrorCode::label_overflow,
                "label: product \"" + label.product + "\" does not fit template " +
-                   std::string(template_.name) + " even at 6 pt; shorten it"};
+                   std::string(template_.name) + " even at 5 pt; shorten it"};
 }
 
 Result<LabelFace> FaceMaker::make(const Label& label) {
@@ -188,12 +201,13 @@ Result<LabelFace> FaceMaker::make(const Label& label) {
   const double left = (x + side_dots + quiet_dots) * kPointsOfDot;
   const double width = points(template_.label_width - kTextEdgeMm) - left;
   const double most_height = points(template_.label_height - 2 * kTextEdgeMm);
-  if (!hint_) hint_ = shape(kHint, kHintSize, false, width);
-  pango_layout_set_width(hint_.get(), static_cast<int>(width * PANGO_SCALE));
+  LayoutPtr& hint = label.sample ? sample_hint_ : hint_;
+  if (!hint) hint = shape(label.sample ? kSampleHint : kHint, kHintSize, false, width);
+  pango_layout_set_width(hint.get(), static_cast<int>(width * PANGO_SCALE));
   serial_ = shape(in_groups(label.serial), kSerialSize, true, width);
   pango_layout_set_wrap(serial_.get(), PANGO_WRAP_WORD_CHAR);
   if (auto ok = check_glyphs("serial", serial_.get()); !ok) return ok.error();
-  const double hint_height = height_of(hint_.get());
+  const double hint_height = height_of(hint.get());
   const double serial_height = height_of(serial_.get());
   const double below = serial_height + hint_height + 3 * kGap;
   if (auto ok = fit(label, width, most_height - below); !ok) return ok.error();
@@ -204,14 +218,14 @@ Result<LabelFace> FaceMaker::make(const Label& label) {
   double top = (points(template_.label_height) - height) / 2;
   const double bottom = top + height;
   const auto put = [&](PangoLayout* layout, double at) {
-    face.texts.push_back({layout, left, at});
+    face.texts.push_back({layout, left + overhang_of(layout), at});
   };
   put(shared_->name.get(), top);
   top += shared_->name_height + kGap;
   put(shared_->rest.get(), top);
   top += shared_->rest_height + kGap;
   put(serial_.get(), top);
-  put(hint_.get(), bottom - hint_height);
+  put(hint.get(), bottom - hint_height);
   return face;
 }
 

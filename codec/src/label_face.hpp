@@ -49,7 +49,7 @@ class FaceMaker {
   Template template_;
   FontMapPtr fonts_;
   ContextPtr context_;
-  LayoutPtr hint_, serial_;
+  LayoutPtr hint_, sample_hint_, serial_;
   std::optional<SharedText> shared_;
 };
 

@@ -1,4 +1,4 @@
-#include "quote.hpp"
+#include "tem/quote.hpp"
 
 namespace tem {
 

@@ -6,7 +6,7 @@
 #include <array>
 
 #include "percent.hpp"
-#include "quote.hpp"
+#include "tem/quote.hpp"
 #include "tem/digital_link.hpp"
 
 namespace tem {

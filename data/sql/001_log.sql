@@ -23,6 +23,14 @@ CREATE TABLE damage (
   found TEXT NOT NULL
 ) STRICT;
 
+-- Requests that may be sent again: what the first one of a key appended.
+CREATE TABLE idempotency (
+  key     TEXT PRIMARY KEY,
+  request BLOB NOT NULL CHECK (length(request) = 32),
+  first   INTEGER NOT NULL,
+  count   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- REPLACE fires no delete trigger, so a taken key is refused on the way in too.
 CREATE TRIGGER entry_only_grows BEFORE INSERT ON entry
 WHEN NEW.idx IS NOT (SELECT coalesce(max(idx) + 1, 0) FROM entry)

@@ -129,4 +129,23 @@ class Transaction {
   bool done_ = false;
 };
 
+/// A part of a transaction that is undone unless released.
+class Savepoint {
+ public:
+  explicit Savepoint(Connection& db) : db_(db) { db_.execute("SAVEPOINT part"); }
+  ~Savepoint() {
+    if (!done_ && db_.raw().tryExec("ROLLBACK TO part") == 0) db_.raw().tryExec("RELEASE part");
+  }
+  Savepoint(const Savepoint&) = delete;
+  Savepoint& operator=(const Savepoint&) = delete;
+  void release() {
+    db_.execute("RELEASE part");
+    done_ = true;
+  }
+
+ private:
+  Connection& db_;
+  bool done_ = false;
+};
+
 }  // namespace tem

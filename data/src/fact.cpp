@@ -7,7 +7,9 @@
 
 #include "fields.hpp"
 #include "json_text.hpp"
+#include "tem/code_lists.hpp"
 #include "tem/note.hpp"
+#include "tem/quote.hpp"
 
 namespace tem {
 
@@ -72,11 +74,7 @@ Result<FactBody> read_producer(Fields& in) {
   p.tax_code = in.optional_text("tax_code", 20);
   p.phone = in.optional_text("phone", 40);
   p.url = in.optional_text("url", 1'000);
-  if (p.country.size() != 2 || !std::ranges::all_of(p.country, [](char c) {
-        return c >= 'A' && c <= 'Z';
-      })) {
-    in.refuse("country", "must be an ISO 3166 code such as VN");
-  }
+  if (!is_country2(p.country)) in.refuse("country", "must be an ISO 3166 code such as VN");
   if (p.gln) {
     const auto digits = std::string_view(*p.gln);
     if (digits.size() != 13 || digits.find_first_not_of("0123456789") != digits.npos ||
@@ -219,7 +217,7 @@ constexpr std::array<Reader, std::variant_size_v<FactBody>> kReaders = {
 Result<FactBody> read_body(std::string_view type, const json::object& object) {
   const auto* const at = std::ranges::find(kTypes, type);
   if (at == kTypes.end()) {
-    return Error{ErrorCode::bad_field, "\"type\" \"" + std::string(type) + "\" is not a kind of fact"};
+    return Error{ErrorCode::bad_field, "\"type\" " + quoted(type) + " is not a kind of fact"};
   }
   Fields fields(object);
   return kReaders[static_cast<std::size_t>(at - kTypes.begin())](fields);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "json_text.hpp"
+#include "tem/quote.hpp"
 #include "utf8.hpp"
 
 namespace tem {
@@ -13,12 +14,19 @@ namespace {
 
 constexpr std::size_t kMaxFields = 100;
 constexpr std::size_t kMaxListItems = 100;
+constexpr std::size_t kMaxShownBytes = 40;  // of a foreign text in an error
 
 bool is_field_name(std::string_view key) {
   return !key.empty() && key.size() <= 40 && key[0] >= 'a' && key[0] <= 'z' &&
          std::ranges::all_of(key, [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
          });
+}
+
+/// A key in an error: as it is where that is short and can be seen.
+std::string named(std::string_view key) {
+  bool as_it_is = key.size() <= kMaxShownBytes && is_plain_text(key);
+  return as_it_is ? "\"" + std::string(key) + "\"" : quoted(key);
 }
 
 std::optional<std::uint64_t> as_integer(const json::value& value) {
@@ -34,7 +42,7 @@ void Fields::refuse(std::string_view key, std::string_view why) {
 }
 
 void Fields::refuse(std::string_view key, const Error& error) {
-  if (!error_) error_ = Error{error.code, "\"" + std::string(key) + "\" " + error.str()};
+  if (!error_) error_ = Error{error.code, named(key) + " " + error.str()};
 }
 
 const json::value* Fields::find(std::string_view key) {
@@ -116,7 +124,7 @@ std::optional<T> Fields::parsed(std::string_view key, bool required) {
     }
   }();
   if (result) return *result;
-  refuse(key, result.error().at(*text));
+  refuse(key, result.error().at(text->size() <= kMaxShownBytes ? *text : quoted(*text)));
   return std::nullopt;
 }
 

@@ -111,10 +111,9 @@ class Checker {
   void compare_nodes(Query& nodes, const Hash& leaf) {
     const std::uint64_t index = tree_.size();
     tree_.append(leaf, [&](NodeId id, const Hash& hash) {
-      const bool there = nodes.step();
-      const bool same = there && nodes.integer(0) == storage_position(id) &&
-                        std::ranges::equal(nodes.blob(1), hash);
-      if (same || suspect_) return;
+      if (suspect_) return;
+      const bool there = nodes.step() && nodes.integer(0) == storage_position(id);
+      if (there && std::ranges::equal(nodes.blob(1), hash)) return;
       suspect_ = Suspect{index, "entry " + std::to_string(index) + " was changed: it does not give its hash",
                          node_name(id) + (there ? " was changed" : " is missing")};
     });

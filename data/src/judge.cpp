@@ -26,8 +26,8 @@ std::optional<Date> last_day(const VerifiedStamp& stamp, const StampFacts& facts
   return last;
 }
 
-std::vector<Finding> find(const VerifiedStamp& stamp, const StampFacts& facts,
-                          const History* history, const Moment& now) {
+std::vector<Finding> find(const StampFacts& facts, const History* history,
+                          const std::optional<Date>& last, const Moment& now) {
   const auto& run = facts.run;
   // Signed by a key that does not own the GTIN: nothing else about it means anything.
   if (!facts.product || facts.product->producer != facts.key.producer) return {Finding::forged_};
@@ -42,7 +42,6 @@ std::vector<Finding> find(const VerifiedStamp& stamp, const StampFacts& facts,
   add(!run || run->issued.key != facts.key.number, Finding::unissued_);
   add(facts.marks.voided, Finding::void_);
   add(facts.recall.has_value(), Finding::recalled_);
-  const auto last = last_day(stamp, facts, now);
   add(last && now.today > *last, Finding::expired_);
   add(history && !history->warnings.empty(), Finding::suspect_);
   add(history && history->claimed_by_another, Finding::claimed_);
@@ -56,23 +55,33 @@ void append(Bilingual& message, const std::string& vi, const std::string& en) {
   message.en += " " + en;
 }
 
-Bilingual explain(const Verdict& verdict, const StampFacts& facts, const std::optional<Date>& last) {
+/// A text that people wrote, closed as a sentence.
+std::string sentence(const std::string& text) {
+  constexpr std::string_view kClosing[] = {".", "!", "?", "…"};
+  const bool closed =
+      std::ranges::any_of(kClosing, [&](auto mark) { return text.ends_with(mark); });
+  return closed ? text : text + ".";
+}
+
+void append_reason(Bilingual& message, const std::string& reason) {
+  append(message, "Lý do: " + sentence(reason), "Reason: " + sentence(reason));
+}
+
+Bilingual explain(const Verdict& verdict, const StampFacts& facts) {
   Bilingual message = title(verdict.headline());
   message.vi += ".";
   message.en += ".";
-  const std::string day = last ? last->vietnamese() : "";
+  const std::string day = verdict.last_day ? verdict.last_day->vietnamese() : "";
   switch (verdict.headline()) {
     case Finding::forged_:
       append(message, "Khóa ký tem không được phép ký cho sản phẩm này.",
              "The key that signed it may not sign for this product.");
       break;
     case Finding::void_:
-      if (facts.marks.void_reason) {
-        append(message, "Lý do: " + *facts.marks.void_reason, "Reason: " + *facts.marks.void_reason);
-      }
+      if (facts.marks.void_reason) append_reason(message, *facts.marks.void_reason);
       break;
     case Finding::recalled_:
-      append(message, "Lý do: " + facts.recall->reason, "Reason: " + facts.recall->reason);
+      append_reason(message, facts.recall->reason);
       break;
     case Finding::expired_:
       append(message, "Hạn sử dụng: " + day + ".", "Expiry date: " + day + ".");
@@ -106,7 +115,8 @@ CertificateState certificate_state(const CertificateRecord& record, Date today) 
 Verdict judge(const VerifiedStamp& stamp, const StampFacts& facts, const History* history,
               const Moment& now) {
   Verdict verdict;
-  verdict.findings = find(stamp, facts, history, now);
+  const auto last = last_day(stamp, facts, now);
+  verdict.findings = find(facts, history, last, now);
   verdict.at = now.at;
   if (history) verdict.history = *history;
   // A forged stamp shows nothing of the product that it claims.
@@ -115,13 +125,14 @@ Verdict judge(const VerifiedStamp& stamp, const StampFacts& facts, const History
     verdict.product = facts.product;
     verdict.producer = facts.producer;
     if (facts.run) verdict.lot = facts.run->issued;
+    verdict.last_day = last;
     for (const auto& record : facts.certificates) {
       verdict.certificates.push_back({record, certificate_state(record, now.today)});
     }
     verdict.recall = facts.recall;
     verdict.void_reason = facts.marks.void_reason;
   }
-  verdict.message = explain(verdict, facts, last_day(stamp, facts, now));
+  verdict.message = explain(verdict, facts);
   return verdict;
 }
 

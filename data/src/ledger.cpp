@@ -1,9 +1,11 @@
 #include "tem/ledger.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "log_store.hpp"
 #include "projection.hpp"
+#include "signed_head.hpp"
 #include "sql_state.hpp"
 
 namespace tem {
@@ -37,6 +39,57 @@ Result<void> append_one(Connection& db, Frontier& tree, const Fact& fact, const 
   return {};
 }
 
+/// What an earlier request of the same key appended, if there was one. Errors: bad_value,
+/// idempotency_mismatch.
+Result<std::optional<Appended>> find_repeated(Connection& db, const Idempotency& once) {
+  const auto visible = [](char c) { return c > 0x20 && c < 0x7F; };
+  if (once.key.empty() || once.key.size() > kMaxIdempotencyKeyBytes ||
+      !std::ranges::all_of(once.key, visible)) {
+    return Error{ErrorCode::bad_value, "idempotency key: must be 1 to " +
+                                           std::to_string(kMaxIdempotencyKeyBytes) +
+                                           " visible ASCII characters"};
+  }
+  Query row(db, "SELECT request, first, count FROM idempotency WHERE key = ?", once.key);
+  if (!row.step()) return std::optional<Appended>();
+  if (!std::ranges::equal(row.blob(0), sha256(as_bytes(once.text)))) {
+    return Error{ErrorCode::idempotency_mismatch,
+                 "idempotency key " + once.key + ": was used for another request, entry " +
+                     std::to_string(row.integer(1)) + "; choose a new key"};
+  }
+  return std::optional(Appended{row.integer(1), row.integer(2), {}, true});
+}
+
+/// One request, all or none; the tree and the tables are as before when it is refused. The
+/// checkpoint in the answer is left to the commit.
+Result<Appended> append_request(Connection& db, Frontier& tree, Instant at,
+                                const AppendRequest& request, const State& state) {
+  if (request.once) {
+    auto repeated = find_repeated(db, *request.once);
+    if (!repeated) return repeated.error();
+    if (*repeated) return std::move(**repeated);
+  }
+  const std::uint64_t first = tree.size();
+  auto facts = request.draft(state);
+  if (!facts) return facts.error();
+  if (facts->empty()) return Error{ErrorCode::bad_value, "no facts to append"};
+  Savepoint savepoint(db);
+  Frontier grown = tree;
+  for (std::size_t i = 0; i < facts->size(); ++i) {
+    auto ok = append_one(db, grown, {at, std::move((*facts)[i])}, state);
+    if (ok) continue;
+    return facts->size() == 1 ? ok.error() : ok.error().at("fact " + std::to_string(i + 1));
+  }
+  if (request.once) {
+    Query(db, "INSERT INTO idempotency (key, request, first, count) VALUES (?, ?, ?, ?)",
+          request.once->key, std::span<const std::byte>(sha256(as_bytes(request.once->text))), first,
+          facts->size())
+        .run();
+  }
+  savepoint.release();
+  tree = std::move(grown);
+  return Appended{first, facts->size(), {}};
+}
+
 /// Signs the tree's head and stores it.
 Checkpoint store_checkpoint(Connection& db, const Frontier& tree, const std::string& origin,
                             const SigningKey& log_key) {
@@ -63,7 +116,11 @@ Result<Instant> next_time(Connection& db, std::uint64_t size, Instant now) {
 
 struct Ledger::Db {
   Db(const std::filesystem::path& file, Connection::Mode mode, NoteKey note_key)
-      : connection(file, mode), state(connection), key(std::move(note_key)) {}
+      : head_file(signed_head_file(file)),
+        connection(file, mode),
+        state(connection),
+        key(std::move(note_key)) {}
+  std::filesystem::path head_file;
   Connection connection;
   SqlState state;
   NoteKey key;
@@ -93,9 +150,10 @@ Result<void> Ledger::create(const std::filesystem::path& file, const RegistryCre
     create_schema(db);
     Frontier tree;
     if (auto ok = append_one(db, tree, {now, what}, SqlState(db)); !ok) return ok;
-    store_checkpoint(db, tree, what.origin, log_key);
+    const auto checkpoint = store_checkpoint(db, tree, what.origin, log_key);
     transaction.commit();
-    return {};
+    return write_signed_head(signed_head_file(file), checkpoint.note,
+                             {what.origin, log_key.verifying_key()});
   });
 }
 
@@ -138,41 +196,71 @@ Result<Appended> Ledger::append(std::vector<FactBody> facts, const SigningKey& l
 }
 
 Result<Appended> Ledger::append(const Draft& draft, const SigningKey& log_key, Instant now) {
-  if (log_key.verifying_key() != db_->key.key) {
-    return Error{ErrorCode::bad_key, "the log's private key does not belong to " + db_->key.str()};
-  }
-  return guarded(ErrorCode::cannot_write, [&]() -> Result<Appended> {
-    Connection& db = db_->connection;
-    Transaction transaction(db, "BEGIN IMMEDIATE");
-    if (const auto mark = damage_mark(db)) return damaged(*mark);
-    const auto last = last_checkpoint(db, db_->key);
-    if (!last) return last.error();
-    const std::uint64_t size = last->head.size;
-    auto tree = read_frontier(db, size);
-    if (!tree) return tree.error();
-    if (tree->root() != last->head.root || entry_count(db) != size) {
-      return damaged("entries and hashes do not reproduce checkpoint " + std::to_string(size));
-    }
-    if (size <= kAlwaysCheckedEntries) {
-      const auto report = check_ledger(db, db_->key);
-      if (!report) return report.error();
-      if (report->first_problem) return damaged(*report->first_problem);
-    }
-    const auto at = next_time(db, size, now);
-    if (!at) return at.error();
+  const AppendRequest request{draft, std::nullopt};
+  return std::move(append_all({&request, 1}, log_key, now).front());
+}
 
-    auto facts = draft(db_->state);
-    if (!facts) return facts.error();
-    if (facts->empty()) return Error{ErrorCode::bad_value, "no facts to append"};
-    for (std::size_t i = 0; i < facts->size(); ++i) {
-      auto ok = append_one(db, *tree, {*at, std::move((*facts)[i])}, db_->state);
-      if (ok) continue;
-      return facts->size() == 1 ? ok.error() : ok.error().at("fact " + std::to_string(i + 1));
-    }
-    Checkpoint checkpoint = store_checkpoint(db, *tree, last->head.origin, log_key);
-    transaction.commit();
-    return Appended{size, facts->size(), std::move(checkpoint)};
+std::vector<Result<Appended>> Ledger::append_all(std::span<const AppendRequest> requests,
+                                                 const SigningKey& log_key, Instant now) {
+  if (log_key.verifying_key() != db_->key.key) {
+    const Error wrong{ErrorCode::bad_key,
+                      "the log's private key does not belong to " + db_->key.str()};
+    return std::vector<Result<Appended>>(requests.size(), wrong);
+  }
+  std::vector<Result<Appended>> done;
+  const auto committed = guarded(ErrorCode::cannot_write, [&]() -> Result<void> {
+    return append_in_one_commit(requests, log_key, now, done);
   });
+  if (committed) return done;
+  return std::vector<Result<Appended>>(requests.size(), committed.error());
+}
+
+Result<void> Ledger::append_in_one_commit(std::span<const AppendRequest> requests,
+                                          const SigningKey& log_key, Instant now,
+                                          std::vector<Result<Appended>>& done) {
+  Connection& db = db_->connection;
+  Transaction transaction(db, "BEGIN IMMEDIATE");
+  if (const auto mark = damage_mark(db)) return damaged(*mark);
+  const auto last = last_checkpoint(db, db_->key);
+  if (!last) return last.error();
+  if (auto ok = check_signed_head(db_->head_file, last->head, last->note, db_->key); !ok) return ok;
+  const std::uint64_t size = last->head.size;
+  auto tree = read_frontier(db, size);
+  if (!tree) return tree.error();
+  if (tree->root() != last->head.root || entry_count(db) != size) {
+    return damaged("entries and hashes do not reproduce checkpoint " + std::to_string(size));
+  }
+  if (size <= kAlwaysCheckedEntries) {
+    const auto report = check_ledger(db, db_->key);
+    if (!report) return report.error();
+    if (report->first_problem) return damaged(*report->first_problem);
+  }
+  const auto at = next_time(db, size, now);
+  if (!at) return at.error();
+
+  for (const auto& request : requests) {
+    done.push_back(append_request(db, *tree, *at, request, db_->state));
+  }
+  if (tree->size() == size) {  // nothing was appended: refused, or repeated
+    for (auto& each : done) {
+      if (each) each->checkpoint = *last;
+    }
+    return {};
+  }
+  const Checkpoint checkpoint = store_checkpoint(db, *tree, last->head.origin, log_key);
+  transaction.commit();
+  for (auto& each : done) {
+    if (each) each->checkpoint = checkpoint;
+  }
+  return write_signed_head(db_->head_file, checkpoint.note, db_->key);
+}
+
+Result<Hash> Ledger::node(NodeId id) const {
+  return guarded(ErrorCode::cannot_read, [&] { return read_node(db_->connection, id); });
+}
+
+Result<std::string> Ledger::tile(const Tile& tile) const {
+  return guarded(ErrorCode::cannot_read, [&] { return read_tile(db_->connection, tile); });
 }
 
 Ledger::Snapshot::Snapshot(Snapshot&& other) noexcept : db_(std::exchange(other.db_, nullptr)) {}
@@ -193,7 +281,14 @@ Result<FsckReport> Ledger::fsck() {
   Connection& db = db_->connection;
   auto report = guarded(ErrorCode::cannot_read, [&]() -> Result<FsckReport> {
     const Transaction moment(db, "BEGIN");
-    return check_ledger(db, db_->key);
+    auto checked = check_ledger(db, db_->key);
+    if (!checked || checked->first_problem) return checked;
+    const auto last = last_checkpoint(db, db_->key);
+    if (!last) return last.error();
+    if (auto ok = check_signed_head(db_->head_file, last->head, last->note, db_->key); !ok) {
+      checked->first_problem = ok.error().detail;
+    }
+    return checked;
   });
   if (!report || db_->access == Access::read) return report;
   if (const auto marked = guarded(ErrorCode::cannot_write,

@@ -64,17 +64,45 @@ Result<Checkpoint> last_checkpoint(Connection& db, const NoteKey& key) {
   return checkpoint;
 }
 
+Result<Hash> read_node(Connection& db, NodeId id) {
+  Query row(db, "SELECT hash FROM node WHERE position = ?", storage_position(id));
+  Hash hash;
+  if (!row.step() || row.blob(0).size() != hash.size()) {
+    return Error{ErrorCode::not_found, "hash of level " + std::to_string(id.level) + ", index " +
+                                           std::to_string(id.index) + " is not there"};
+  }
+  std::ranges::copy(row.blob(0), hash.begin());
+  return hash;
+}
+
 Result<Frontier> read_frontier(Connection& db, std::uint64_t size) {
   std::vector<Hash> hashes;
   for (const NodeId id : Frontier::nodes(size)) {
-    Query row(db, "SELECT hash FROM node WHERE position = ?", storage_position(id));
-    if (!row.step() || row.blob(0).size() != 32) {
-      return damaged("hash of level " + std::to_string(id.level) + ", index " +
-                     std::to_string(id.index) + " is missing");
-    }
-    std::ranges::copy(row.blob(0), hashes.emplace_back().begin());
+    const auto hash = read_node(db, id);
+    if (!hash) return damaged(hash.error().detail);
+    hashes.push_back(*hash);
   }
   return Frontier::from(size, std::move(hashes));
+}
+
+Result<std::string> read_tile(Connection& db, const Tile& tile) {
+  if (tile.width > tile.width_in(entry_count(db))) {
+    return Error{ErrorCode::not_found, tile.path() + ": the log has no such tile yet"};
+  }
+  std::string bytes;
+  if (tile.kind == TileKind::entries) {
+    const std::uint64_t first = tile.index * kTileWidth;
+    Query row(db, "SELECT body FROM entry WHERE idx BETWEEN ? AND ? ORDER BY idx", first,
+              first + tile.width - 1);
+    while (row.step()) add_to_bundle(bytes, as_text(row.blob(0)));
+    return bytes;
+  }
+  for (unsigned i = 0; i < tile.width; ++i) {
+    const auto hash = read_node(db, tile.node(i));
+    if (!hash) return hash.error();
+    bytes += as_text(*hash);
+  }
+  return bytes;
 }
 
 std::optional<std::string> damage_mark(Connection& db) {

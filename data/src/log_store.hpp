@@ -22,6 +22,11 @@ Result<Checkpoint> last_checkpoint(Connection& db, const NoteKey& key);
 /// The stored right edge of a tree of `size` leaves. Error: ledger_damaged.
 Result<Frontier> read_frontier(Connection& db, std::uint64_t size);
 
+/// Error: not_found.
+Result<Hash> read_node(Connection& db, NodeId id);
+/// A tile's or an entry bundle's bytes. Error: not_found.
+Result<std::string> read_tile(Connection& db, const Tile& tile);
+
 /// Why the last check marked the ledger damaged, if it did.
 std::optional<std::string> damage_mark(Connection& db);
 void set_damage_mark(Connection& db, const std::optional<std::string>& found);

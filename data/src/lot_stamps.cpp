@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
+#include <optional>
 
 namespace tem {
 
@@ -24,15 +26,46 @@ std::vector<Element> attributes_of(const LotIssued& run) {
   return {{"17", run.expires->gs1()}};
 }
 
+/// The signer of a run; `entry` is its log index, if it has one yet. Errors: unknown_key,
+/// key_not_in_force (compromised), not_found (the private key is not held here).
+Result<std::unique_ptr<Signing>> open_signing(const Registry& registry, const LotIssued& run,
+                                              std::optional<std::uint64_t> entry,
+                                              const SerialCipher& cipher) {
+  const auto record = registry.ledger().state().key(run.key);
+  if (!record) return record.error();
+  const std::string key_name = "key " + std::to_string(run.key);
+  if (!*record) return Error{ErrorCode::unknown_key, key_name + " is not in the ledger"};
+  if (entry && (*record)->compromised_from && *entry >= *(*record)->compromised_from) {
+    return Error{ErrorCode::key_not_in_force,
+                 key_name + " is compromised: its stamps of " + which(run.gtin, run.lot) +
+                     " are not trusted; issue more with another key"};
+  }
+  auto key = registry.producer_key((*record)->public_key);
+  if (!key) return key.error().at(key_name);
+  auto signing = std::make_unique<Signing>(Signing{std::move(*key), {}});
+  auto signer = StampSigner::make(registry.settings().origin, registry.settings().base, run.gtin,
+                                  run.lot, attributes_of(run), signing->key, run.key, cipher);
+  if (!signer) return signer.error();
+  signing->signer = std::move(*signer);
+  return signing;
+}
+
 }  // namespace
 
 struct LotStamps::Held {
-  Held(Product the_product, std::vector<RunRecord> the_runs, SerialCipher the_cipher)
-      : product(std::move(the_product)), runs(std::move(the_runs)), cipher(std::move(the_cipher)) {}
+  Held(const Registry& the_registry, Product the_product, std::vector<RunRecord> the_runs,
+       SerialCipher the_cipher)
+      : registry(the_registry),
+        product(std::move(the_product)),
+        runs(std::move(the_runs)),
+        cipher(std::move(the_cipher)) {}
+  const Registry& registry;
   Product product;
   std::vector<RunRecord> runs;
   SerialCipher cipher;
-  std::map<std::uint64_t, Signing> by_entry;  ///< of runs, by their log index
+  /// Of runs, by their log index, each made when a stamp of it is wanted: a run whose key is gone or
+  /// distrusted does not stop the others.
+  std::map<std::uint64_t, std::unique_ptr<Signing>> by_entry;
 };
 
 LotStamps::LotStamps(std::unique_ptr<Held> held) : held_(std::move(held)) {}
@@ -59,28 +92,19 @@ Result<LotStamps> LotStamps::open(const Registry& registry, const Gtin& gtin, co
   auto cipher = SerialCipher::make(*secret, gtin, lot);
   if (!cipher) return std::move(cipher).error();
 
-  auto held = std::make_unique<Held>(std::move((*product)->product), std::move(*runs),
+  auto held = std::make_unique<Held>(registry, std::move((*product)->product), std::move(*runs),
                                      std::move(*cipher));
-  for (const auto& run : held->runs) {
-    const KeyNumber number = run.issued.key;
-    const auto record = state.key(number);
-    if (!record) return record.error();
-    const std::string key_name = "key " + std::to_string(number);
-    if (!*record) return Error{ErrorCode::unknown_key, key_name + " is not in the ledger"};
-    if ((*record)->compromised_from && run.entry >= *(*record)->compromised_from) {
-      return Error{ErrorCode::key_not_in_force,
-                   key_name + " is compromised: its stamps of " + which(gtin, lot) +
-                       " are not trusted; issue a new lot with another key"};
-    }
-    auto key = registry.producer_key((*record)->public_key);
-    if (!key) return key.error().at(key_name);
-    auto& signing = held->by_entry.try_emplace(run.entry, Signing{std::move(*key), {}}).first->second;
-    auto signer = StampSigner::make(registry.settings().origin, registry.settings().base, gtin, lot,
-                                    attributes_of(run.issued), signing.key, number, held->cipher);
-    if (!signer) return signer.error();
-    signing.signer = std::move(*signer);
-  }
   return LotStamps(std::move(held));
+}
+
+Result<SignedStamp> LotStamps::trial(const Registry& registry, const LotIssued& planned) {
+  const auto secret = registry.serial_secret();
+  if (!secret) return secret.error();
+  const auto cipher = SerialCipher::make(*secret, planned.gtin, planned.lot);
+  if (!cipher) return cipher.error();
+  auto signing = open_signing(registry, planned, std::nullopt, *cipher);
+  if (!signing) return signing.error();
+  return (*signing)->signer->sign(static_cast<std::uint32_t>(planned.first));
 }
 
 const Product& LotStamps::product() const noexcept { return held_->product; }
@@ -103,7 +127,13 @@ Result<SignedStamp> LotStamps::sign(std::uint32_t index) const {
                      " was never issued; the highest is " +
                      std::to_string(last.first + last.count - 1)};
   }
-  return held_->by_entry.at(run->entry).signer->sign(index);
+  auto& signing = held_->by_entry[run->entry];
+  if (!signing) {
+    auto opened = open_signing(held_->registry, run->issued, run->entry, held_->cipher);
+    if (!opened) return opened.error();
+    signing = std::move(*opened);
+  }
+  return signing->signer->sign(index);
 }
 
 Result<std::uint32_t> LotStamps::index_of(std::string_view text) const {

@@ -48,8 +48,9 @@ Result<SigningKey> read_key(const fs::path& file) {
 }
 
 Result<void> write_folder(const fs::path& dir, const Settings& settings, Instant now) {
+  // The folder still has its building name; what cannot be made is the one that it is in.
   if (::mkdir(dir.c_str(), 0755) != 0 || ::mkdir(secrets(dir).c_str(), 0700) != 0) {
-    return Error{ErrorCode::cannot_write, dir.string() + ": " + std::strerror(errno)};
+    return Error{ErrorCode::cannot_write, dir.parent_path().string() + ": " + std::strerror(errno)};
   }
   const SigningKey log_key = generate_key();
   const NoteKey vkey{settings.origin, log_key.verifying_key()};
@@ -139,7 +140,8 @@ Result<SerialSecret> Registry::serial_secret() const {
   auto bytes = from_hex(*text);
   sodium_memzero(text->data(), text->size());
   if (!bytes || bytes->size() != 32) {
-    return Error{ErrorCode::bad_key, file.string() + ": must be 64 hexadecimal digits"};
+    return Error{ErrorCode::cannot_read,
+                 file.string() + ": must be 64 hexadecimal digits; restore it from a backup"};
   }
   SerialSecret secret;
   std::ranges::copy(*bytes, secret.bytes.begin());

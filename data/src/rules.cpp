@@ -147,6 +147,7 @@ class Rules {
     if (f.expires && *f.expires <= f.produced) {
       return ends_first("expires", *f.expires, "produced", f.produced);
     }
+    if (auto ok = need_printable(f); !ok) return ok;
     if (f.count > kMaxStampsInLot - f.first) {
       return refuse(ErrorCode::bad_value, lot_text(f.gtin, f.lot) + ": " + std::to_string(f.count) +
                                               " stamps from index " + std::to_string(f.first) +
@@ -258,6 +259,21 @@ class Rules {
     return {};
   }
 
+  /// A stamp carries the lot in its path, and the expiry with two digits of its year.
+  Result<void> need_printable(const LotIssued& f) const {
+    if (f.lot.str() == "." || f.lot.str() == "..") {
+      return refuse(ErrorCode::bad_value, lot_text(f.gtin, f.lot) +
+                                              ": phones drop this from a URI; give the lot another name");
+    }
+    if (!f.expires) return {};
+    const auto read = Date::from_gs1(f.expires->gs1(), today_.year());
+    if (read && *read == *f.expires) return {};
+    return refuse(ErrorCode::bad_value,
+                  "\"expires\" " + f.expires->str() +
+                      ": a GS1 date has two digits for its year, so it must lie within 50 years "
+                      "of today; leave it out for goods that do not expire");
+  }
+
   Result<void> may_mark(MarkKind kind, std::string_view done, const Gtin& gtin, const Lot& lot,
                         const std::vector<IndexRange>& ranges) const {
     const auto runs = need_runs(gtin, lot);
@@ -304,12 +320,19 @@ Result<void> may_append(const FactBody& body, Instant at, std::uint64_t next_ind
   return std::visit(Rules(at, next_index, state), body);
 }
 
-Result<Gtin> next_restricted_gtin(const State& state) {
+Result<Gtin> next_restricted_gtin(const State& state, std::span<const Gtin> drawn) {
   constexpr std::string_view kPrefix = "029";  // GTIN-13 beginning 29, in 14 digits
   constexpr std::uint64_t kNumbers = 10'000'000'000;  // ten digits between prefix and check digit
-  const auto last = state.last_restricted_gtin();
-  if (!last) return last.error();
-  const std::uint64_t next = *last ? 1 + std::stoull(std::string((*last)->view().substr(3, 10))) : 1;
+  auto taken = state.restricted_gtins();
+  if (!taken) return taken.error();
+  taken->insert(taken->end(), drawn.begin(), drawn.end());
+  std::ranges::sort(*taken);
+  std::uint64_t next = 1;
+  for (const Gtin& gtin : *taken) {
+    const std::uint64_t number = std::stoull(std::string(gtin.view().substr(3, 10)));
+    if (number > next) break;
+    next = number + 1;
+  }
   if (next >= kNumbers) {
     return refuse(ErrorCode::too_many, "every GTIN of prefix 29 is taken; give the product its own");
   }

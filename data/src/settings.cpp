@@ -11,6 +11,8 @@
 namespace tem {
 namespace {
 
+// With a lot of 20 escaped characters a stamp has then 460 characters: version 16, 81 modules a side.
+constexpr std::size_t kMaxBaseBytes = 200;
 constexpr std::string_view kDefaultTimeZone = "Asia/Ho_Chi_Minh";
 constexpr std::array<std::string_view, 5> kKnown = {"origin", "name", "base", "time_zone",
                                                     "log_vkey"};
@@ -49,6 +51,10 @@ Result<void> check_settings(const Settings& settings) {
   }
   if (settings.name.empty() || settings.name.size() > 400 || !is_plain_text(settings.name)) {
     return bad("\"name\" must be 1 to 400 bytes of visible text");
+  }
+  if (settings.base.str().size() > kMaxBaseBytes) {
+    return bad("\"base\" is longer than " + std::to_string(kMaxBaseBytes) +
+               " bytes: the symbols of its stamps would be too large to print");
   }
   if (!known_zone(settings.time_zone)) {
     return bad("\"time_zone\" \"" + settings.time_zone + "\" is not known here; use a name such as " +

@@ -262,11 +262,16 @@ Result<bool> SqlState::has_event(const Hash& event_hash) const {
   });
 }
 
-Result<std::optional<Gtin>> SqlState::last_restricted_gtin() const {
-  return reading([&] {
-    Query row(*db_, "SELECT gtin FROM product WHERE gtin >= '029' AND gtin < '030' "
-                    "ORDER BY gtin DESC LIMIT 1");
-    return first<Gtin>(row, [](Query& r) { return Gtin::parse(r.text(0)); });
+Result<std::vector<Gtin>> SqlState::restricted_gtins() const {
+  return reading([&]() -> Result<std::vector<Gtin>> {
+    std::vector<Gtin> out;
+    Query row(*db_, "SELECT gtin FROM product WHERE gtin >= '029' AND gtin < '030' ORDER BY gtin");
+    while (row.step()) {
+      auto gtin = Gtin::parse(row.text(0));
+      if (!gtin) return gtin.error();
+      out.push_back(*gtin);
+    }
+    return out;
   });
 }
 

@@ -27,7 +27,7 @@ class SqlState final : public State {
   Result<std::optional<IndexRange>> overlap(MarkKind kind, const Gtin& gtin, const Lot& lot,
                                             IndexRange range) const override;
   Result<bool> has_event(const Hash& event_hash) const override;
-  Result<std::optional<Gtin>> last_restricted_gtin() const override;
+  Result<std::vector<Gtin>> restricted_gtins() const override;
 
  private:
   Connection* db_;

@@ -5,8 +5,8 @@
 
 namespace tem {
 
-/// Valid UTF-8 with no control characters (C0, DEL, C1), no bidirectional overrides and no
-/// non-characters: what is shown is what is stored.
+/// Valid UTF-8 with no control characters (C0, DEL, C1), no bidirectional overrides, no characters
+/// without width and no non-characters: what is shown is what is stored.
 bool is_plain_text(std::string_view text) noexcept;
 
 /// The same with line feeds, as a signed note's text.

@@ -3,6 +3,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "fact_json.hpp"
+#include "tem/code_point.hpp"
 #include "tem/verdict.hpp"
 
 namespace tem {
@@ -11,11 +12,26 @@ namespace json = boost::json;
 
 namespace {
 
+/// Foreign bytes as UTF-8, as JSON asks (RFC 8259 §8.1): U+FFFD for each byte that is none.
+std::string well_formed(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::string_view before = text;
+    if (take_code_point(text)) {
+      out += before.substr(0, before.size() - text.size());
+    } else {
+      out += "\uFFFD";
+      text.remove_prefix(1);
+    }
+  }
+  return out;
+}
+
 json::object of(const Bilingual& text) { return {{"vi", text.vi}, {"en", text.en}}; }
 
 json::object of(const Source& source) {
   json::object out;
-  if (source.file) out["file"] = *source.file;
+  if (source.file) out["file"] = well_formed(*source.file);
   if (source.page) out["page"] = *source.page;
   if (source.line) out["line"] = *source.line;
   if (!source.corners.empty()) {
@@ -84,7 +100,7 @@ json::object of(const Verdict& verdict) {
 }  // namespace
 
 std::string to_json(const Verdict& verdict, std::string_view input, const Source& source) {
-  json::object out{{"input", input}};
+  json::object out{{"input", well_formed(input)}};
   if (auto from = of(source); !from.empty()) out["source"] = std::move(from);
   out["verdict"] = name(verdict.headline());
   json::array findings;

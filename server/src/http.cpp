@@ -38,7 +38,8 @@ Response answer(int status, std::string_view content_type, std::string body,
 Response problem(const Error& error) { return problem(error, http_status(error.code)); }
 
 Response problem(const Error& error, int status) {
-  const bool ours = status >= 500;
+  constexpr int kVersionNotSupported = 505;  // the one 5xx that is the client's doing
+  const bool ours = status >= 500 && status != kVersionNotSupported;
   boost::json::object object;
   object["type"] = "/problems#" + std::string(name(error.code));
   object["title"] = title(error.code);

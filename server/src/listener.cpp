@@ -16,13 +16,15 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
-#include <charconv>
 #include <csignal>
 #include <ctime>
 #include <deque>
 #include <optional>
 #include <set>
 #include <thread>
+
+#include "listen_address.hpp"
+#include "tem/request_head.hpp"
 
 namespace tem {
 namespace {
@@ -130,19 +132,18 @@ std::optional<Response> refusal(error_code ec, const ServiceLimits& limits) {
   return std::nullopt;
 }
 
-/// What makes a request's end or its meaning doubtful between us and a proxy (RFC 9112 §6.1, §3.2).
-std::optional<Response> doubtful(const Parser& parser) {
+RequestHead head_of(const Parser& parser) {
   const auto& header = parser.get();
-  const bool old = header.version() < 11;
-  if (header.count(http::field::transfer_encoding) > 0 && (old || !parser.chunked()))
-    return problem({ErrorCode::bad_usage, "Transfer-Encoding: only chunked, with HTTP/1.1"});
-  const auto hosts = header.count(http::field::host);
-  if (hosts > 1 || (hosts == 0 && !old))
-    return problem({ErrorCode::bad_usage, "Host: must be given exactly once"});
-  if (const auto expect = header.find(http::field::expect);
-      expect != header.end() && !beast::iequals(expect->value(), "100-continue"))
-    return problem({ErrorCode::bad_usage, "Expect: only 100-continue"}, 417);
-  return std::nullopt;
+  RequestHead head{.version = header.version(),
+                   .transfer_encodings = {},
+                   .hosts = header.count(http::field::host),
+                   .expect = {}};
+  const auto [first, last] = header.equal_range(http::field::transfer_encoding);
+  for (auto field = first; field != last; ++field)
+    head.transfer_encodings.push_back(view(field->value()));
+  if (const auto field = header.find(http::field::expect); field != header.end())
+    head.expect = view(field->value());
+  return head;
 }
 
 Request to_request(const Parser& parser) {
@@ -210,7 +211,8 @@ class Session {
     auto [header_ec, header_read] =
         co_await http::async_read_header(stream_, buffer_, parser, kDone);
     if (header_ec) co_return co_await refuse(refusal(header_ec, limits_));
-    if (auto refused = doubtful(parser)) co_return co_await refuse(std::move(refused));
+    if (auto refused = refuse_doubtful(head_of(parser)))
+      co_return co_await refuse(std::move(refused));
     // Before the body, since a chunked body's trailer would add fields.
     Request request = to_request(parser);
     const bool keep_wanted = parser.get().keep_alive();
@@ -296,25 +298,6 @@ void turn_away(tcp::socket socket) {
   socket.shutdown(tcp::socket::shutdown_send, ignored);
 }
 
-Result<tcp::endpoint> parse_address(std::string_view text) {
-  const Error bad{ErrorCode::bad_usage, "--listen " + std::string(text) +
-                                            ": must be an address and a port, as 127.0.0.1:8080 "
-                                            "or [::1]:8080"};
-  const auto colon = text.rfind(':');
-  if (colon == std::string_view::npos || colon == 0) return bad;
-  std::string_view host = text.substr(0, colon);
-  const std::string_view digits = text.substr(colon + 1);
-  std::uint16_t port = 0;
-  const auto [end, ec] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-  if (digits.empty() || ec != std::errc{} || end != digits.data() + digits.size()) return bad;
-  const bool bracketed = host.front() == '[' && host.back() == ']';
-  if (bracketed) host = host.substr(1, host.size() - 2);
-  error_code bad_address;
-  const auto address = asio::ip::make_address(std::string(host), bad_address);
-  if (bad_address || address.is_v6() != bracketed) return bad;
-  return tcp::endpoint(address, port);
-}
-
 }  // namespace
 
 struct Listener::State {
@@ -372,7 +355,7 @@ Listener::Listener(Listener&&) noexcept = default;
 Listener::~Listener() = default;
 
 Result<Listener> Listener::bind(std::string_view address, const ServiceLimits& limits) {
-  const auto endpoint = parse_address(address);
+  const auto endpoint = parse_listen_address(address);
   if (!endpoint) return endpoint.error();
   auto state = std::make_unique<State>(limits);
   tcp::acceptor& acceptor = state->acceptor;

@@ -1,7 +1,6 @@
 #include "page_facts.hpp"
 
 #include <algorithm>
-#include <chrono>
 
 #include "product_fields.hpp"
 
@@ -29,19 +28,6 @@ bool has(const Verdict& verdict, Finding finding) {
   return std::ranges::find(verdict.findings, finding) != verdict.findings.end();
 }
 
-/// The last good day, as judge() takes it: the earlier of what the lot and the stamp itself say.
-std::optional<Date> last_day(const Verdict& verdict) {
-  std::optional<Date> last;
-  if (verdict.lot) last = verdict.lot->expires;
-  const Date today = Date::from_days(std::chrono::floor<std::chrono::days>(verdict.at.time()));
-  for (const Element& attribute : verdict.stamp->attributes()) {
-    if (attribute.ai != "17") continue;
-    const auto date = Date::from_gs1(attribute.value, today.year());
-    if (date && (!last || *date < *last)) last = *date;
-  }
-  return last;
-}
-
 /// What a message says beyond the title before it and the advice after it, which have places of
 /// their own on the page.
 std::string reason_in(std::string_view message, std::string_view title, std::string_view advice) {
@@ -62,8 +48,8 @@ list key_facts(const Verdict& verdict) {
   if (verdict.lot)
     facts.push_back(
         key_fact("NSX (ngày sản xuất)", "Produced", verdict.lot->produced.vietnamese()));
-  if (const auto last = last_day(verdict)) {
-    PageObject expires = key_fact("HSD (hạn sử dụng)", "Expires", last->vietnamese());
+  if (verdict.last_day) {
+    PageObject expires = key_fact("HSD (hạn sử dụng)", "Expires", verdict.last_day->vietnamese());
     if (has(verdict, Finding::expired_)) expires["note"] = bilingual({"Đã quá hạn", "Expired"});
     facts.push_back(expires);
   }
@@ -147,7 +133,8 @@ bool is_valid(CertificateState state) {
   return state == CertificateState::in_force || state == CertificateState::expiring;
 }
 
-PageObject certificate_facts(const CertificateView& view) {
+/// `vouches`: the verdict lets the certificate speak for the package in hand.
+PageObject certificate_facts(const CertificateView& view, bool vouches) {
   const CertificateGranted& granted = view.record.granted;
   const Bilingual state = title(view.state);
   Bilingual heading{granted.scheme, granted.scheme};
@@ -157,10 +144,10 @@ PageObject certificate_facts(const CertificateView& view) {
   }
   PageObject object;
   object["title"] = bilingual({heading.vi + " – " + state.vi, heading.en + " – " + state.en});
-  object["state"] = std::string(name(view.state));
+  if (vouches) object["state"] = std::string(name(view.state));
   object["valid"] = is_valid(view.state);
   // Decision 148/QĐ-TTg: stars may be shown only while the certificate is in force.
-  if (granted.stars && is_valid(view.state)) {
+  if (granted.stars && is_valid(view.state) && vouches) {
     std::string stars;
     for (int i = 0; i < std::clamp(*granted.stars, 0, 5); ++i) stars += "★";
     object["stars"] = stars;
@@ -195,19 +182,27 @@ bool is_distrusted(Finding headline) {
 }
 
 void add_stamp_facts(PageObject& page, const Verdict& verdict, const PageSettings& settings) {
+  const bool distrusted = is_distrusted(verdict.headline());
   page["has_facts"] = true;
-  page["distrusted"] = is_distrusted(verdict.headline());
+  page["distrusted"] = distrusted;
   page["keys"] = key_facts(verdict);
   if (verdict.product) page["product"] = product_facts(*verdict.product);
   if (verdict.producer) page["producer"] = producer_facts(*verdict.producer);
   list certificates;
   for (const CertificateView& view : verdict.certificates)
-    certificates.push_back(certificate_facts(view));
+    certificates.push_back(certificate_facts(view, !distrusted));
   page["has_certificates"] = !verdict.certificates.empty();
   page["certificates"] = certificates;
   page["has_details"] = true;
   page["details"] = detail_facts(verdict);
   if (verdict.history) page["history"] = history_facts(*verdict.history, settings);
+}
+
+/// Error texts set code off with backticks, which mean nothing to a person at a shelf.
+std::string technical(const Error& error) {
+  std::string text = error.str();
+  std::ranges::replace(text, '`', '"');
+  return text;
 }
 
 }  // namespace
@@ -238,25 +233,26 @@ PageObject verdict_facts(const Verdict& verdict, const PageSettings& settings) {
   const Bilingual said = title(headline), todo = advice(headline);
   const Bilingual why{reason_in(verdict.message.vi, said.vi, todo.vi),
                       reason_in(verdict.message.en, said.en, todo.en)};
-  if (!why.vi.empty()) page["why"] = bilingual(why);
+  // The reason of a void or a recall is its producer's own text, shown once, under its own heading.
+  const bool has_heading = (headline == Finding::void_ && verdict.void_reason) ||
+                           (headline == Finding::recalled_ && verdict.recall);
+  if (!why.vi.empty() && !has_heading) page["why"] = bilingual(why);
   page["advice"] = bilingual(todo);
   list others;
   for (std::size_t i = 1; i < verdict.findings.size(); ++i)
     others.push_back(bilingual(title(verdict.findings[i])));
   page["has_others"] = verdict.findings.size() > 1;
   page["others"] = others;
-  if (verdict.malformed) page["technical"] = verdict.malformed->str();
+  if (verdict.malformed) page["technical"] = technical(*verdict.malformed);
   if (!verdict.stamp) return page;
 
   if (verdict.recall) {
     PageObject recall;
-    if (why.vi.find(verdict.recall->reason) == std::string::npos)
-      recall["reason"] = verdict.recall->reason;
+    recall["reason"] = verdict.recall->reason;
     if (verdict.recall->advice) recall["guidance"] = *verdict.recall->advice;
     page["recall"] = recall;
   }
-  if (verdict.void_reason && why.vi.find(*verdict.void_reason) == std::string::npos)
-    page["void_reason"] = *verdict.void_reason;
+  if (verdict.void_reason) page["void_reason"] = *verdict.void_reason;
   add_stamp_facts(page, verdict, settings);
   return page;
 }

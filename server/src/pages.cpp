@@ -59,6 +59,7 @@ struct Pages::State {
   mustache verdict = load("verdict.mustache");
   mustache landing = load("landing.mustache");
   mustache unavailable = load("unavailable.mustache");
+  mustache not_found = load("not_found.mustache");
   mustache problems = load("problems.mustache");
 
   explicit State(PageSettings given)
@@ -83,6 +84,14 @@ struct Pages::State {
     if (!picture.empty()) policy.append(" ").append(origin_of(picture));
     policy += "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     return {layout.render(page), std::move(policy)};
+  }
+
+  /// A page that says one thing.
+  Page notice(std::string title, mustache& text) {
+    PageObject page = common();
+    page["shape"] = "lone";
+    std::string main = text.render(page);
+    return wrap(std::move(title), std::move(main), std::move(page));
   }
 };
 
@@ -118,12 +127,8 @@ Page Pages::landing() {
   return state_->wrap(state_->settings.registry, std::move(main), std::move(page));
 }
 
-Page Pages::unavailable() {
-  PageObject page = state_->common();
-  page["shape"] = "lone";
-  std::string main = state_->unavailable.render(page);
-  return state_->wrap("Chưa kiểm tra được", std::move(main), std::move(page));
-}
+Page Pages::unavailable() { return state_->notice("Chưa kiểm tra được", state_->unavailable); }
+Page Pages::not_found() { return state_->notice("Không có trang này", state_->not_found); }
 
 Page Pages::problems() {
   struct Row {

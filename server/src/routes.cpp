@@ -12,6 +12,7 @@ namespace {
 constexpr std::string_view kHtml = "text/html; charset=utf-8";
 constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kText = "text/plain; charset=utf-8";
+constexpr std::string_view kPagePath = "/v/01/";
 
 /// A request with its target taken apart.
 struct Call {
@@ -130,7 +131,7 @@ struct Route {
 
 constexpr Route kRoutes[] = {
     {Method::get, "/01/", true, redirect},
-    {Method::get, "/v/01/", true, check},
+    {Method::get, kPagePath, true, check},
     {Method::post, "/api/v1/verify", false, verify_many},
     {Method::get, "/log/checkpoint", false, checkpoint},
     {Method::get, "/healthz", false, healthz},
@@ -157,6 +158,16 @@ Response method_not_allowed(const Route& route) {
   return response;
 }
 
+/// A person who mistyped gets a page; a program gets the problem.
+Response nothing_here(const Call& call, App& app) {
+  Response response =
+      names_type(call.request.accept, "text/html")
+          ? html(404, app.pages().not_found())
+          : problem({ErrorCode::not_found, "nothing is served at this path; stamps are at /01/…"});
+  set_header(response, "Vary", "Accept");
+  return response;
+}
+
 Response dispatch(const Request& request, App& app) {
   auto target = path_and_query(request.target);
   if (!target) {
@@ -164,10 +175,11 @@ Response dispatch(const Request& request, App& app) {
     return problem(target.error(), too_long ? 414 : 400);
   }
   std::string_view rest = *target;
-  // A proxy in front may or may not have taken the base URI's path away.
+  // A proxy in front may or may not have taken the base URI's path away. What already is the page's
+  // path stays whole: under the stem `/v`, `/v/01/…` would else be sent to itself for ever.
   const std::string& stem = app.stem();
-  if (!stem.empty() && rest.starts_with(stem) && rest.substr(stem.size()).starts_with('/'))
-    rest.remove_prefix(stem.size());
+  const bool below = rest.starts_with(stem) && rest.substr(stem.size()).starts_with('/');
+  if (below && !rest.starts_with(kPagePath)) rest.remove_prefix(stem.size());
   const auto mark = std::min(rest.find('?'), rest.size());
   const Call call{request, rest.substr(0, mark), rest.substr(mark)};
 
@@ -176,7 +188,7 @@ Response dispatch(const Request& request, App& app) {
     if (!match) continue;
     return allows(route, request.method) ? route.serve(call, app) : method_not_allowed(route);
   }
-  return problem({ErrorCode::not_found, "nothing is served at this path; stamps are at /01/…"});
+  return nothing_here(call, app);
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <boost/json/basic_parser_impl.hpp>
 
+#include "tem/quote.hpp"
+
 namespace tem {
 namespace {
 
@@ -41,7 +43,8 @@ class UriList {
   }
   bool on_key(json::string_view part, std::size_t, json::error_code& ec) {
     key_.append(part.data(), part.size());
-    if (key_ != "uris") return refuse(ec, "\"" + key_ + "\": no such field; only \"uris\" is read");
+    if (key_ != "uris")
+      return refuse(ec, tem::quoted(key_) + ": no such field; only \"uris\" is read");
     if (seen_) return refuse(ec, "\"uris\": given twice");
     seen_ = true;
     key_.clear();

@@ -391,6 +391,66 @@ TEST_CASE("a registry whose base has a path") {
   CHECK(contains(get("/vn/").body, "href=\"/vn/log/checkpoint\""));
 }
 
+TEST_CASE("a base whose path is the page's own prefix leads to the page, not round and round") {
+  TempDir temp;
+  const auto dir = temp.path() / "registry";
+  Settings settings = sample_settings();
+  settings.base = BaseUri::parse("https://tem.example/v").value();
+  REQUIRE(Registry::create(dir, settings, kNow));
+  auto app = App::open(dir, [] { return kNow; });
+  REQUIRE(app);
+  for (const bool proxy_strips : {false, true}) {
+    CAPTURE(proxy_strips);
+    std::string path = "/v/01/x?y";  // as it is printed
+    Response got;
+    for (int hop = 0; hop < 3; ++hop) {
+      const std::string seen = proxy_strips ? path.substr(2) : path;
+      got = handle({"GET", seen, "application/json", "", ""}, *app);
+      if (got.status != 307) break;
+      path = got.header("Location");
+    }
+    REQUIRE(got.status == 200);
+    CHECK(object_of(got).at("input") == "https://tem.example/v/01/x?y");
+  }
+}
+
+TEST_CASE("a person at an unknown path gets a page, a program the problem") {
+  Service service;
+  constexpr std::string_view kBrowser = "text/html,application/xhtml+xml,*/*;q=0.8";
+  const Response page = service.get("/nowhere", std::string(kBrowser));
+  CHECK(page.status == 404);
+  CHECK(page.header("Content-Type") == "text/html; charset=utf-8");
+  CHECK(contains(page.body, "Không có trang này"));
+  CHECK(contains(page.body, "No such page"));
+  CHECK(contains(page.body, "Dữ liệu mẫu"));
+  CHECK_FALSE(contains(page.body, "nowhere"));
+  CHECK(page.body.size() < kMaxPageBytes);
+  CHECK(page.header("Vary") == "Accept");
+  for (const std::string_view accept : {"", "*/*", "application/json", "text/html;q=0"}) {
+    CAPTURE(accept);
+    CHECK(error_of(service.get("/nowhere", std::string(accept))) == "not_found");
+  }
+}
+
+TEST_CASE("bytes of a target that are no UTF-8 still make valid JSON") {
+  Service service;
+  const Response got = service.get("/v/01/\xFF?\xC3", "application/json");
+  CHECK(verdict_of(got) == "not_a_stamp");  // parsing refuses what is not UTF-8
+  CHECK(object_of(got).at("input") == "https://tem.example/01/\uFFFD?\uFFFD");
+}
+
+TEST_CASE("a stranger's field name is quoted and cut") {
+  Service service;
+  const Response got = service.post("{\"\\u001b[31m\\u202e\\n" + std::string(50, 'a') + "\":1}");
+  CHECK(error_of(got) == "bad_field");
+  const std::string detail(object_of(got).at("detail").as_string());
+  CHECK(contains(detail, "no such field"));
+  CHECK(contains(detail, "\\x1B[31m"));
+  CHECK_FALSE(contains(detail, std::string(40, 'a')));
+  for (const char c : detail) CHECK(static_cast<unsigned char>(c) >= 0x20);
+  CHECK_FALSE(contains(detail, "\u202E"));
+}
+
 TEST_CASE("a registry that is not there cannot be served") {
   TempDir temp;
   const auto app = App::open(temp.path() / "none", [] { return kNow; });

@@ -93,6 +93,24 @@ const Bad kBad[] = {
      "\"x\""},
     {"odd field name", "product.registered",
      R"({"gtin":"08936000000011","producer":"tra","name":"T","X y":"1"})", ErrorCode::bad_field, ""},
+    {"no such country", "producer.registered",
+     R"({"producer":"t","name":"T","address":"A","country":"ZZ"})", ErrorCode::bad_field,
+     "\"country\""},
+    {"a space of no width", "producer.registered",
+     R"({"producer":"t","name":"T\u200Bra","address":"A","country":"VN"})", ErrorCode::bad_field,
+     "cannot be seen"},
+    {"a joiner", "producer.registered",
+     R"({"producer":"t","name":"T\u200Dra","address":"A","country":"VN"})", ErrorCode::bad_field,
+     "cannot be seen"},
+    {"a soft hyphen", "producer.registered",
+     R"({"producer":"t","name":"T\u00ADra","address":"A","country":"VN"})", ErrorCode::bad_field,
+     "cannot be seen"},
+    {"a word joiner", "producer.registered",
+     R"({"producer":"t","name":"T\u2060ra","address":"A","country":"VN"})", ErrorCode::bad_field,
+     "cannot be seen"},
+    {"a foreign key with control characters", "producer.registered",
+     R"({"producer":"t","name":"T","address":"A","country":"VN","\u001b[31m":1})",
+     ErrorCode::bad_field, "\"\\x1B[31m\""},
     {"country in words", "producer.registered",
      R"({"producer":"t","name":"T","address":"A","country":"Vi"})", ErrorCode::bad_field,
      "\"country\""},
@@ -160,6 +178,25 @@ TEST_CASE("bodies that are refused, with the field's name") {
   }
 }
 
+TEST_CASE("an error stays short whatever a stranger sent") {
+  const std::string word(60'000, 'k');
+  for (const auto& refused :
+       {parse_fact_body("product.registered",
+                        R"({"gtin":"08936000000011","producer":"t","name":"T",")" + word + "\":1}"),
+        parse_fact_body("producer.registered",
+                        R"({"producer":"t","name":"T","address":"A","country":"VN",")" + word +
+                            "\":1}")}) {
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().detail.size() < 200);
+  }
+  const auto entry = Fact::parse(R"({"at":"2026-11-24T03:00:00Z","type":")" + word + "\"}");
+  REQUIRE_FALSE(entry.has_value());
+  CHECK(entry.error().detail.size() < 200);
+  const auto gtin = parse_fact_body("event.captured", R"({"gtin":")" + word.substr(0, 900) + "\"}");
+  REQUIRE_FALSE(gtin.has_value());
+  CHECK(gtin.error().detail.size() < 300);
+}
+
 TEST_CASE("an entry is RFC 8785 to the byte") {
   const auto body = parse_fact_body(
       "product.registered",
@@ -201,7 +238,7 @@ TEST_CASE("no changed byte of an entry reads as the same fact") {
   const std::string good =
       R"({"advice":"Trả hàng","at":"2026-11-24T03:00:00Z","gtin":"08936000000011","lot":"L","reason":"x","type":"lot.recalled"})";
   REQUIRE(Fact::parse(good).has_value());
-  rc::check([&] {
+  CHECK(rc::check([&] {
     std::string changed = good;
     const auto at = *rc::gen::inRange<std::size_t>(0, good.size());
     changed[at] = *rc::gen::arbitrary<char>();
@@ -209,7 +246,7 @@ TEST_CASE("no changed byte of an entry reads as the same fact") {
     RC_PRE(changed != good);
     // What reads is canonical, so it is another fact, never a second spelling of this one.
     if (fact) RC_ASSERT(fact->canonical().value() == changed);
-  });
+  }));
 }
 
 TEST_CASE("text of a product's own field") {

@@ -6,6 +6,7 @@
 
 #include "tem/http.hpp"
 #include "tem/http_text.hpp"
+#include "tem/request_head.hpp"
 
 using namespace tem;
 
@@ -182,6 +183,50 @@ TEST_CASE("a problem carries the one error table") {
   const Response overridden = problem({ErrorCode::too_long, "header"}, 431);
   CHECK(overridden.status == 431);
   CHECK(overridden.body.find("\"status\":431") != std::string::npos);
+}
+
+TEST_CASE("a request whose end or meaning is in doubt is refused") {
+  using Codings = std::vector<std::string_view>;
+  struct Case {
+    std::string_view why;
+    RequestHead head;
+    int want;  ///< 0: not refused
+  };
+  const Case cases[] = {
+      {"plain", {11, {}, 1, {}}, 0},
+      {"chunked", {11, Codings{"chunked"}, 1, {}}, 0},
+      {"chunked, other case", {11, Codings{"Chunked"}, 1, {}}, 0},
+      {"chunked twice in one field", {11, Codings{"chunked, chunked"}, 1, {}}, 400},
+      {"chunked in two fields", {11, Codings{"chunked", "chunked"}, 1, {}}, 400},
+      {"another coding before it", {11, Codings{"gzip, chunked"}, 1, {}}, 400},
+      {"another coding in a field of its own", {11, Codings{"gzip", "chunked"}, 1, {}}, 400},
+      {"another coding alone", {11, Codings{"gzip"}, 1, {}}, 400},
+      {"identity", {11, Codings{"identity"}, 1, {}}, 400},
+      {"a parameter", {11, Codings{"chunked;a=b"}, 1, {}}, 400},
+      {"a comma behind it", {11, Codings{"chunked,"}, 1, {}}, 400},
+      {"nothing in it", {11, Codings{""}, 1, {}}, 400},
+      {"nearly", {11, Codings{"xchunked"}, 1, {}}, 400},
+      {"chunked in HTTP/1.0", {10, Codings{"chunked"}, 1, {}}, 400},
+      {"no Host", {11, {}, 0, {}}, 400},
+      {"no Host in HTTP/1.0", {10, {}, 0, {}}, 0},
+      {"two Hosts", {11, {}, 2, {}}, 400},
+      {"two Hosts in HTTP/1.0", {10, {}, 2, {}}, 400},
+      {"Expect", {11, {}, 1, "100-Continue"}, 0},
+      {"another expectation", {11, {}, 1, "a-miracle"}, 417},
+      {"an empty expectation", {11, {}, 1, ""}, 417},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.why);
+    const auto refused = refuse_doubtful(each.head);
+    CHECK((refused ? refused->status : 0) == each.want);
+  }
+}
+
+TEST_CASE("another HTTP version is the client's error: told to it, and not to the operator") {
+  const Response refused = problem({ErrorCode::bad_usage, "HTTP version: use HTTP/1.1"}, 505);
+  CHECK(refused.body.find("HTTP version: use HTTP/1.1") != std::string::npos);
+  CHECK(refused.log.empty());
+  CHECK(refused.header("Retry-After").empty());
 }
 
 TEST_CASE("what failed inside stays inside") {

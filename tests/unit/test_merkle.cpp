@@ -46,7 +46,7 @@ TEST_CASE("the RFC 6962 leaves give the known roots") {
 }
 
 TEST_CASE("the incremental tree agrees with the recursive one, and resumes from its right edge") {
-  rc::check([] {
+  CHECK(rc::check([] {
     const auto size = *rc::gen::inRange<std::size_t>(0, 600);
     std::vector<Hash> leaves;
     std::map<std::uint64_t, Hash> stored;
@@ -68,17 +68,17 @@ TEST_CASE("the incremental tree agrees with the recursive one, and resumes from 
     tree.append(numbered_leaf(size), ignore);
     resumed.append(numbered_leaf(size), ignore);
     RC_ASSERT(resumed.root() == tree.root());
-  });
+  }));
 }
 
 TEST_CASE("a node's position tells the node") {
   for (std::uint64_t position = 0; position < 10'000; ++position) {
     REQUIRE(storage_position(node_at(position)) == position);
   }
-  rc::check([] {
+  CHECK(rc::check([] {
     const NodeId id{*rc::gen::inRange(0u, 30u), *rc::gen::inRange<std::uint64_t>(0, 1u << 30)};
     RC_ASSERT(node_at(storage_position(id)) == id);
-  });
+  }));
 }
 
 TEST_CASE("leaf and node hashes are apart") {

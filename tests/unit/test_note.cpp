@@ -5,17 +5,18 @@
 #include <fstream>
 #include <sstream>
 
+#include "tem/cosignature.hpp"
 #include "tem/note.hpp"
 
 using namespace tem;
 
 namespace {
 
-boost::json::object known_checkpoint() {
+boost::json::object known() {
   std::ifstream in(TEM_TESTS_DIR "/vectors/log.json");
   std::stringstream text;
   text << in.rdbuf();
-  return boost::json::parse(text.str()).at("checkpoint").as_object();
+  return boost::json::parse(text.str()).as_object();
 }
 
 SigningKey key_of_seed(std::string_view hex) {
@@ -23,7 +24,8 @@ SigningKey key_of_seed(std::string_view hex) {
   return SigningKey::from_seed(std::span(bytes).first<32>());
 }
 
-const auto kCheckpoint = known_checkpoint();
+const auto kVectors = known();
+const auto kCheckpoint = kVectors.at("checkpoint").as_object();
 const std::string kNote(kCheckpoint.at("note").as_string());
 const std::string kVkey(kCheckpoint.at("log_vkey").as_string());
 
@@ -68,7 +70,7 @@ TEST_CASE("what is refused") {
   const Case cases[] = {
       {"empty", "", ErrorCode::bad_note},
       {"no signature", text + "\n", ErrorCode::bad_note},
-      {"another log's signature only", text + "\n\u2014 other.example AAAA\n",
+      {"another log's signature only", text + "\n\u2014 other.example AAAAAAAA\n",
        ErrorCode::bad_signature},
       {"a hyphen for the dash", text + "\n- " + signatures.substr(4), ErrorCode::bad_note},
       {"a carriage return", "tem.example/quangninh\r\n8\n", ErrorCode::bad_note},
@@ -112,7 +114,7 @@ TEST_CASE("verification keys") {
 }
 
 TEST_CASE("what is signed opens, whatever it says") {
-  rc::check([] {
+  CHECK(rc::check([] {
     const auto seed =
         *rc::gen::container<std::vector<std::uint8_t>>(32, rc::gen::arbitrary<std::uint8_t>());
     const SigningKey key = SigningKey::from_seed(std::as_bytes(std::span(seed)).first<32>());
@@ -123,5 +125,33 @@ TEST_CASE("what is signed opens, whatever it says") {
     const NoteKey vkey{head.origin, key.verifying_key()};
     RC_ASSERT(NoteKey::parse(vkey.str()).value().key == vkey.key);
     RC_ASSERT(open_checkpoint(sign_checkpoint(head, key), vkey).value() == head);
-  });
+  }));
+}
+
+TEST_CASE("the known cosignature, made and checked, and every byte of its line changed") {
+  const auto& cosigned = kVectors.at("cosigned").as_object();
+  const std::string note_text(cosigned.at("note").as_string());
+  const auto witness = NoteKey::parse(std::string(cosigned.at("witness_vkey").as_string()),
+                                      NoteAlgorithm::cosignature_v1)
+                           .value();
+  const Instant at(std::chrono::sys_seconds(
+      std::chrono::seconds(cosigned.at("time").to_number<std::int64_t>())));
+  auto note = SignedNote::parse(kNote).value();
+  note.signatures.push_back(
+      cosign(note.text, witness.name, key_of_seed(cosigned.at("witness_seed").as_string()), at));
+  CHECK(note.str() == note_text);
+  CHECK(find_cosignature(SignedNote::parse(note_text).value(), witness) == at);
+  CHECK(open_checkpoint(note_text, NoteKey::parse(kVkey).value()).has_value());
+  CHECK_FALSE(find_cosignature(SignedNote::parse(kNote).value(), witness));
+  CHECK_FALSE(NoteKey::parse(witness.str()));  // a witness's key signs no checkpoint
+  CHECK(NoteKey::parse(witness.str(), NoteAlgorithm::cosignature_v1)->str() == witness.str());
+
+  const std::string line = note.signatures.back().str();
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    std::string changed = line;
+    changed[i] = changed[i] == 'A' ? 'B' : 'A';
+    const auto signature = NoteSignature::parse(changed);
+    if (signature) CHECK_FALSE(check_cosignature(note.text, *signature, witness));
+  }
+  CHECK_FALSE(check_cosignature(note.text + "more\n", note.signatures.back(), witness));
 }

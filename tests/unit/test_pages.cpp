@@ -88,6 +88,7 @@ Verdict verdict(Finding headline) {
                     .produced = day("2026-11-01"),
                     .expires = day("2027-12-31"),
                     .active = true};
+  v.last_day = day("2027-11-30");
   v.certificates = {certificate(CertificateState::in_force)};
   return v;
 }
@@ -125,6 +126,8 @@ TEST_CASE("a text that is no stamp is told which rule it breaks") {
   Verdict v = verdict(Finding::not_a_stamp_);
   v.malformed = Error{ErrorCode::bad_serial, "serial \"<b>\": ten characters"};
   CHECK(contains(page_of(v), "serial &quot;&lt;b&gt;&quot;: ten characters"));
+  v.malformed->detail = "no seal (`s=` in the query)";
+  CHECK(contains(page_of(v), "no seal (&quot;s=&quot; in the query)"));
 }
 
 TEST_CASE("title and advice are said once") {
@@ -166,8 +169,7 @@ TEST_CASE("a page shows the origin facts of a stamp whose seal verified") {
     CHECK_MESSAGE(contains(html, piece), piece);
   const std::string serial = stamp().serial().str();
   CHECK(contains(html, "<span>" + serial.substr(0, 5) + "</span><span>" + serial.substr(5)));
-  // The stamp's own AI (17) is earlier than the lot's expiry: what judge() goes by is what is
-  // shown.
+  // The stamp's own AI (17) is earlier than the lot's expiry: what judge() found is what is shown.
   CHECK(contains(html, "30/11/2027"));
   CHECK_FALSE(contains(html, "31/12/2027"));
 }
@@ -211,6 +213,42 @@ TEST_CASE("stars are shown only while a certificate is in force") {
     CHECK(contains(html, "★") == each.stars);
     CHECK(contains(html, "Không còn đạt") == (each.state == CertificateState::revoked));
   }
+}
+
+TEST_CASE("where the package cannot be vouched for, no star and no green does it either") {
+  for (const Finding finding : {Finding::revoked_key_, Finding::unissued_, Finding::void_}) {
+    CAPTURE(name(finding));
+    const std::string html = page_of(verdict(finding));
+    CHECK(contains(html, "OCOP 4 sao – còn hiệu lực"));
+    CHECK_FALSE(contains(html, "★"));
+    CHECK_FALSE(contains(html, "class=\"in_force\""));
+    CHECK(contains(html, "Chứng nhận của sản phẩm đã đăng ký; không xác nhận cho gói hàng này."));
+  }
+  const std::string genuine = page_of(verdict(Finding::genuine_));
+  CHECK(contains(genuine, "class=\"in_force\""));
+  CHECK_FALSE(contains(genuine, "Chứng nhận của sản phẩm đã đăng ký"));
+}
+
+TEST_CASE("a reason stands once on the page, under its own heading") {
+  const auto count = [](const std::string& html, std::string_view piece) {
+    int found = 0;
+    for (auto at = html.find(piece); at != html.npos; at = html.find(piece, at + 1)) ++found;
+    return found;
+  };
+  const auto with_reason = [](Finding finding) {
+    Verdict v = verdict(finding);
+    v.message = {title(finding).vi + ". Lý do: Nhãn sai. " + advice(finding).vi,
+                 title(finding).en + ". Reason: Nhãn sai. " + advice(finding).en};
+    return v;
+  };
+  Verdict recalled = with_reason(Finding::recalled_);
+  recalled.recall = RecallRecord{30, "Nhãn sai", {}};
+  CHECK(count(page_of(recalled), "Nhãn sai") == 1);
+  CHECK(contains(page_of(recalled), "Lý do thu hồi"));
+  Verdict voided = with_reason(Finding::void_);
+  voided.void_reason = "Nhãn sai";
+  CHECK(count(page_of(voided), "Nhãn sai") == 1);
+  CHECK(contains(page_of(voided), "Lý do hủy tem"));
 }
 
 TEST_CASE("recall, void, expiry and history say what was seen") {
@@ -322,7 +360,7 @@ TEST_CASE("a demonstration registry says so on every page") {
     given.demonstration = demonstration;
     Pages pages(given);
     for (const Page& page : {pages.verdict(verdict(Finding::genuine_)), pages.landing(),
-                             pages.unavailable(), pages.problems()}) {
+                             pages.unavailable(), pages.not_found(), pages.problems()}) {
       CHECK(contains(page.html, "Dữ liệu mẫu") == demonstration);
       CHECK(contains(page.html, "Sample data") == demonstration);
       CHECK(page.html.size() < kMaxPageBytes);

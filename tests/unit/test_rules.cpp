@@ -51,6 +51,8 @@ TEST_CASE("every rule refuses by name") {
   backwards.expires = date("2026-01-01");
   auto same_day = backwards;
   same_day.expires = same_day.produced;
+  auto far = backwards;
+  far.expires = date("2077-11-01");
   auto no_stars = ocop("2025-06-01", "2028-06-01");
   no_stars.stars.reset();
   no_stars.decision = "2/QĐ";
@@ -91,6 +93,8 @@ TEST_CASE("every rule refuses by name") {
       {"lot under a key of next year", with_key(later), ErrorCode::key_not_in_force, "before 2027-01-01"},
       {"expiry before production", backwards, ErrorCode::expires_before_start, "\"expires\" 2026-01-01 is before \"produced\" 2026-11-01"},
       {"expiry on the day of production", same_day, ErrorCode::expires_before_start, "lie after"},
+      {"expiry beyond what two digits of a year say", far, ErrorCode::bad_value, "within 50 years"},
+      {"a lot that phones drop from the path", lot_fact(s, "..", 0, 1), ErrorCode::bad_value, "lot .."},
       {"overlap at the end", lot_fact(s, "L1", 99, 1), ErrorCode::run_overlaps, "0 to 99"},
       {"overlap over two runs", lot_fact(s, "L1", 50, 200), ErrorCode::run_overlaps, ""},
       {"overlap inside", lot_fact(s, "L1", 210, 5), ErrorCode::run_overlaps, "200 to 249"},

@@ -196,6 +196,93 @@ TEST_CASE("the JSON has the contract's shape and leaves out what is not known") 
   CHECK(bad.at("error").as_string() == "bad_scheme");
 }
 
+TEST_CASE("what is foreign becomes UTF-8 in the JSON, byte by byte") {
+  struct Case {
+    std::string_view why, bytes, want;
+  };
+  const Case cases[] = {
+      {"ASCII, a control character and NUL stay", std::string_view("a\x01\0z", 4),
+       std::string_view("a\x01\0z", 4)},
+      {"two, three and four bytes stay", "é€\xF0\x9F\x8D\xB5", "é€\xF0\x9F\x8D\xB5"},
+      {"what a terminal must not see is still UTF-8", "\u202E\uFFFD\u0085", "\u202E\uFFFD\u0085"},
+      {"a byte of no UTF-8", "a\xFFz", "a\uFFFDz"},
+      {"a lone continuation", "\x80z", "\uFFFDz"},
+      {"a sequence cut short", "\xE2\x82z\xC3", "\uFFFD\uFFFDz\uFFFD"},
+      {"an overlong slash", "\xC0\xAF", "\uFFFD\uFFFD"},
+      {"a surrogate", "\xED\xA0\x80", "\uFFFD\uFFFD\uFFFD"},
+      {"beyond U+10FFFF", "\xF4\x90\x80\x80", "\uFFFD\uFFFD\uFFFD\uFFFD"},
+      {"Latin-1", "tr\xE0.png", "tr\uFFFD.png"},
+  };
+  Story s;
+  const Verdict verdict = s.check("x");
+  for (const Case& each : cases) {
+    CAPTURE(each.why);
+    const Source source{std::string(each.bytes), {}, {}, {}};
+    boost::json::error_code ec;
+    const auto answer = boost::json::parse(to_json(verdict, each.bytes, source), ec);
+    REQUIRE_FALSE(ec);  // Boost.JSON refuses what is not UTF-8
+    CHECK(answer.at("input").as_string() == each.want);
+    CHECK(answer.at("source").at("file").as_string() == each.want);
+  }
+}
+
+TEST_CASE("a reason that people wrote becomes one sentence of the message") {
+  struct Case {
+    std::string_view reason, want, want_en;
+  };
+  const Case cases[] = {
+      {"Nhiễm vi sinh", "Lý do: Nhiễm vi sinh. Đừng", "Reason: Nhiễm vi sinh. Do not"},
+      {"Nhiễm vi sinh.", "Lý do: Nhiễm vi sinh. Đừng", "Reason: Nhiễm vi sinh. Do not"},
+      {"Nhiễm vi sinh!", "Lý do: Nhiễm vi sinh! Đừng", "Reason: Nhiễm vi sinh! Do not"},
+      {"Nhiễm vi sinh…", "Lý do: Nhiễm vi sinh… Đừng", "Reason: Nhiễm vi sinh… Do not"},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.reason);
+    Story s;
+    s.issue("L1", 0, 1);
+    s.registry.append(LotRecalled{kTea, lot("L1"), std::string(each.reason), {}});
+    const Verdict verdict = s.check(s.uri("L1", 0));
+    CHECK(verdict.message.vi.find(each.want) != std::string::npos);
+    CHECK(verdict.message.en.find(each.want_en) != std::string::npos);
+  }
+  Story s;
+  s.issue("L1", 0, 1);
+  s.registry.append(StampsVoided{kTea, lot("L1"), {{0, 0}}, "In hỏng"});
+  CHECK(s.check(s.uri("L1", 0)).message.vi.find("Lý do: In hỏng. Nhà sản xuất") !=
+        std::string::npos);
+}
+
+TEST_CASE("the last good day is judged once: the earlier of lot and stamp, by the local year") {
+  Story s;
+  s.issue("L1", 0, 1);
+  const Verdict genuine = s.check(s.uri("L1", 0));
+  CHECK(genuine.last_day == date("2027-11-01"));
+  const auto key = s.registry->ledger().state().key(s.tea_key).value().value();
+  auto run = s.registry->ledger().state().run_with(kTea, lot("L1"), 0).value().value();
+  const auto last_day = [&](std::optional<Date> of_lot) {
+    run.issued.expires = of_lot;
+    const StampFacts facts{key, genuine.product, genuine.producer, {}, run, {}, {}};
+    return judge(*genuine.stamp, facts, nullptr, {kNow, date("2026-11-24")}).last_day;
+  };
+  CHECK(last_day(date("2027-10-31")) == date("2027-10-31"));
+  CHECK(last_day(date("2027-11-02")) == date("2027-11-01"));
+  CHECK(last_day({}) == date("2027-11-01"));
+
+  // The furthest expiry that a lot may have in 2026; 2027 begins in Viet Nam at 17:00 UTC.
+  s.issue("FAR", 0, 1, "2076-11-01");
+  const Verdict far = s.check(s.uri("FAR", 0), instant("2026-12-31T17:00:00Z"));
+  CHECK(far.last_day == date("2076-11-01"));
+  CHECK(names(far) == Names{"genuine"});
+}
+
+TEST_CASE("what is forged under an unknown key is not said to have been checked against one") {
+  for (const std::string& text : {advice(Finding::forged_).vi, title(Finding::forged_).vi})
+    CHECK(text.find("Chữ ký trên tem không đúng") == std::string::npos);
+  CHECK(advice(Finding::forged_).vi.find("hoặc khóa ký không được hệ thống công nhận") !=
+        std::string::npos);
+  CHECK(title(Finding::unknown_issuer_).vi == "Tem của hệ thống khác");
+}
+
 TEST_CASE("findings have names, tones and words in both languages") {
   const auto all = all_findings();
   REQUIRE(all.size() == 12);

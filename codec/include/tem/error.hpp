@@ -40,6 +40,8 @@ namespace tem {
   X(bad_signature,        400, 2, "signature does not verify") \
   X(bad_key,              400, 2, "not a usable key") \
   X(bad_note,             400, 2, "not a signed note") \
+  X(bad_proof,            422, 1, "proof does not verify") \
+  X(bad_policy,           400, 2, "not a witness policy") \
   /* pictures and labels */ \
   X(bad_image,            400, 3, "not a readable picture") \
   X(unsupported_format,   415, 2, "format not supported") \
@@ -66,6 +68,9 @@ namespace tem {
   /* the ledger and the machine */ \
   X(ledger_damaged,       500, 1, "ledger fails its check") \
   X(ledger_busy,          503, 3, "another process is writing the ledger") \
+  X(idempotency_mismatch, 409, 2, "idempotency key was used for another request") \
+  X(log_forked,           409, 1, "log shows two histories") \
+  X(not_reachable,        502, 3, "could not be reached") \
   X(not_found,            404, 3, "not found") \
   X(exists,               409, 2, "already exists") \
   X(cannot_read,          500, 3, "could not be read") \

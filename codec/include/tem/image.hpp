@@ -12,6 +12,7 @@ namespace tem {
 
 inline constexpr std::size_t kMaxImageBytes = std::size_t{20} << 20;
 inline constexpr std::uint64_t kMaxImagePixels = 50'000'000;
+inline constexpr int kMaxImageSide = 65'500;  // JPEG's own bound; ZXing's pattern rows hold 16 bits
 
 /// Row-major, one byte a pixel, 0 black to 255 white; pixels.size() == width × height.
 struct GreyImage {
@@ -22,11 +23,13 @@ struct GreyImage {
 
 enum class FileKind { jpeg, png, pgm, pdf, text, unknown };
 
-/// What the first bytes say. `text` is valid UTF-8 without control characters but tab and line ends.
+/// What the first bytes say. `text` is valid UTF-8 without control characters but tab and
+/// line ends, as far as the first 4,096 bytes tell.
 FileKind sniff(std::span<const std::byte> bytes) noexcept;
 
 /// JPEG, PNG or binary PGM. Transparency is laid on white; the size is checked before anything is
-/// decoded. EXIF orientation is not applied (a QR reads in any). Errors: too_long (bytes or pixels),
+/// decoded. EXIF orientation is not applied (a QR reads in any of
+/// the four turns). Errors: too_long (bytes or pixels),
 /// bad_image, unsupported_format.
 Result<GreyImage> decode_image(std::span<const std::byte> bytes);
 

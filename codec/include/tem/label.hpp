@@ -29,6 +29,7 @@ struct Label {
   std::string lot;
   std::string serial;
   std::optional<Date> produced, expires;
+  bool sample = false;  ///< of a demonstration registry: "DỮ LIỆU MẪU" stands on it
 };
 
 /// Where labels lie on a page; all lengths in millimetres.

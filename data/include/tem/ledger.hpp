@@ -14,11 +14,14 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "tem/merkle.hpp"
 #include "tem/note.hpp"
 #include "tem/state.hpp"
+#include "tem/tile.hpp"
 
 namespace tem {
 
@@ -33,6 +36,7 @@ struct Appended {
   std::uint64_t first;  ///< log index of the first fact
   std::uint64_t count;
   Checkpoint checkpoint;
+  bool repeated = false;  ///< these facts were appended by an earlier request of the same key
 };
 
 struct FsckReport {
@@ -42,6 +46,19 @@ struct FsckReport {
 
 /// Facts made under the writer's lock from what is known then, so that "the next free index" is.
 using Draft = std::function<Result<std::vector<FactBody>>(const State&)>;
+
+/// A request that may be sent again when its answer was lost: the same key with the same text is
+/// answered with what the first one appended.
+struct Idempotency {
+  std::string key;   ///< 1 to kMaxIdempotencyKeyBytes of visible ASCII, chosen by who asks
+  std::string text;  ///< what is asked for, in a form of the caller's
+};
+inline constexpr std::size_t kMaxIdempotencyKeyBytes = 200;
+
+struct AppendRequest {
+  Draft draft;
+  std::optional<Idempotency> once;
+};
 
 class Ledger {
   struct Db;
@@ -67,6 +84,15 @@ class Ledger {
   /// ledger_damaged; cannot_write.
   Result<Appended> append(const Draft& draft, const SigningKey& log_key, Instant now);
   Result<Appended> append(std::vector<FactBody> facts, const SigningKey& log_key, Instant now);
+  /// Several requests in one commit with one signature, each all or none for itself. One result for
+  /// each; errors as above, and idempotency_mismatch.
+  std::vector<Result<Appended>> append_all(std::span<const AppendRequest> requests,
+                                           const SigningKey& log_key, Instant now);
+
+  /// A stored hash of the tree. Error: not_found.
+  [[nodiscard]] Result<Hash> node(NodeId id) const;
+  /// The bytes of a tile or an entry bundle. Error: not_found when the tree is not that wide there.
+  [[nodiscard]] Result<std::string> tile(const Tile& tile) const;
 
   /// Holds one state of the ledger for several reads, until it goes.
   class Snapshot {
@@ -88,6 +114,9 @@ class Ledger {
 
  private:
   explicit Ledger(std::unique_ptr<Db> db);
+  Result<void> append_in_one_commit(std::span<const AppendRequest> requests,
+                                    const SigningKey& log_key, Instant now,
+                                    std::vector<Result<Appended>>& done);
   std::unique_ptr<Db> db_;
 };
 

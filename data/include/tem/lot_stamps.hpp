@@ -15,9 +15,12 @@ namespace tem {
 
 class LotStamps {
  public:
-  /// Errors: unknown_product, unknown_lot, key_not_in_force (compromised), not_found (the private
-  /// key is not held here).
+  /// The registry must outlive it. For one thread. Errors: unknown_product, unknown_lot, and those
+  /// of Registry::serial_secret.
   static Result<LotStamps> open(const Registry& registry, const Gtin& gtin, const Lot& lot);
+  /// The first stamp of a run that is not issued yet, to learn before an append whether it could be
+  /// made. It must not be released. Errors: those of sign and StampSigner::make.
+  static Result<SignedStamp> trial(const Registry& registry, const LotIssued& planned);
   LotStamps(LotStamps&&) noexcept;
   LotStamps& operator=(LotStamps&&) noexcept;
   ~LotStamps();
@@ -27,7 +30,8 @@ class LotStamps {
   [[nodiscard]] const std::vector<RunRecord>& runs() const noexcept;
   /// The run that holds an index, or null.
   [[nodiscard]] const RunRecord* run_of(std::uint32_t index) const noexcept;
-  /// Error: range_not_issued.
+  /// Errors: range_not_issued; key_not_in_force (compromised); not_found (the private key is not held
+  /// here).
   [[nodiscard]] Result<SignedStamp> sign(std::uint32_t index) const;
   /// The index of a serial of this lot. Errors: bad_serial, range_not_issued.
   [[nodiscard]] Result<std::uint32_t> index_of(std::string_view serial) const;

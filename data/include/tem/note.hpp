@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tem/bytes.hpp"
 #include "tem/keys.hpp"
@@ -31,18 +32,50 @@ struct TreeHead {
 
   /// The three signed lines.
   [[nodiscard]] std::string text() const;
+  /// Lines after the third are an extension that is not looked at. Error: bad_note.
+  static Result<TreeHead> parse(std::string_view text);
 };
 
-/// A note's verification key: `<name>+<id>+<base64(0x01 ‖ public key)>`.
+/// What a signature in a note is over, and the byte that says so in a key and its id.
+enum class NoteAlgorithm : std::uint8_t {
+  ed25519 = 0x01,         ///< the note's text: a log
+  cosignature_v1 = 0x04,  ///< the text after two lines with the time: a witness
+};
+
+/// A note's verification key: `<name>+<id>+<base64(algorithm ‖ public key)>`.
 struct NoteKey {
   std::string name;
   VerifyingKey key;
+  NoteAlgorithm algorithm = NoteAlgorithm::ed25519;
 
-  /// Errors: bad_key.
-  static Result<NoteKey> parse(std::string_view vkey);
+  /// Errors: bad_key, also for a key of another algorithm.
+  static Result<NoteKey> parse(std::string_view vkey,
+                               NoteAlgorithm wanted = NoteAlgorithm::ed25519);
   [[nodiscard]] std::string str() const;
-  /// SHA-256(name ‖ 0x0A ‖ 0x01 ‖ public key)[:4]
+  /// SHA-256(name ‖ 0x0A ‖ algorithm ‖ public key)[:4]
   [[nodiscard]] Bytes<4> id() const;
+};
+
+/// One signature line of a note: `— <name> <base64(key id ‖ signature)>`.
+struct NoteSignature {
+  std::string name;
+  Bytes<4> key_id{};
+  std::vector<std::byte> bytes;  ///< after the key id
+
+  /// Without its line feed. Error: bad_note.
+  static Result<NoteSignature> parse(std::string_view line);
+  [[nodiscard]] std::string str() const;  ///< without its line feed
+  [[nodiscard]] bool is_of(const NoteKey& key) const;
+};
+
+/// A note taken apart; nothing is verified yet.
+struct SignedNote {
+  std::string text;  ///< with its last line feed
+  std::vector<NoteSignature> signatures;
+
+  /// Lines of algorithms that are not known here are kept. Errors: too_long, bad_note.
+  static Result<SignedNote> parse(std::string_view note);
+  [[nodiscard]] std::string str() const;
 };
 
 /// May `name` stand in a note: not empty, no white space, no plus, valid UTF-8, 255 bytes at most.

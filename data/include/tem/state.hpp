@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -91,8 +92,8 @@ class State {
   virtual Result<std::optional<IndexRange>> overlap(MarkKind kind, const Gtin& gtin, const Lot& lot,
                                                     IndexRange range) const = 0;
   virtual Result<bool> has_event(const Hash& event_hash) const = 0;
-  /// The highest GTIN of restricted circulation prefix 29.
-  virtual Result<std::optional<Gtin>> last_restricted_gtin() const = 0;
+  /// Those of restricted circulation prefix 29, ascending.
+  virtual Result<std::vector<Gtin>> restricted_gtins() const = 0;
 };
 
 /// The one rule for what may be appended at `at`, over the state so far. The
@@ -103,8 +104,8 @@ class State {
 Result<void> may_append(const FactBody& body, Instant at, std::uint64_t next_index,
                         const State& state);
 
-/// The next free number of the registry from GS1's restricted circulation prefix 29, for a producer
-/// with no GS1 prefix of its own. Error: too_many when all are taken.
-Result<Gtin> next_restricted_gtin(const State& state);
+/// The lowest free number of GS1's restricted circulation prefix 29, for a producer with no GS1
+/// prefix of its own. `drawn` were drawn before and are not appended yet. Error: too_many.
+Result<Gtin> next_restricted_gtin(const State& state, std::span<const Gtin> drawn = {});
 
 }  // namespace tem

@@ -26,13 +26,13 @@ namespace tem {
     "Mã này không phải tem của hệ thống hoặc quét chưa trọn. Hãy quét lại cho rõ; nếu vẫn vậy, mã này không cho biết hàng thật hay giả.", \
     "This code is no stamp of this system, or was not read whole. Scan it again; if it stays so, it says nothing about the product.") \
   X(unknown_issuer, grey, \
-    "Tem của nơi khác", "A stamp of another registry", \
-    "Tem này do một hệ thống khác phát hành nên không kiểm tra được ở đây. Hãy mở đúng địa chỉ in trong mã.", \
-    "Another registry issued this stamp, so it cannot be checked here. Open the address that is in the code.") \
+    "Tem của hệ thống khác", "A stamp of another registry", \
+    "Tem này mang địa chỉ của một hệ thống khác nên không kiểm tra được ở đây. Hãy mở đúng địa chỉ in trong mã.", \
+    "This stamp names another registry, so it cannot be checked here. Open the address that is in the code.") \
   X(forged, red, \
     "Tem giả", "Forged stamp", \
-    "Chữ ký trên tem không đúng. Đừng mua hoặc sử dụng; hãy giữ lại bao bì và báo cho cơ quan quản lý.", \
-    "The stamp's signature is wrong. Do not buy or use the product; keep the package and report it.") \
+    "Tem này không phải do hệ thống này phát hành: chữ ký không đúng, hoặc khóa ký không được hệ thống công nhận cho sản phẩm này. Đừng mua hoặc sử dụng; hãy giữ lại bao bì và báo cho cơ quan quản lý.", \
+    "This registry did not issue the stamp: the signature is wrong, or the registry knows no such key for this product. Do not buy or use the product; keep the package and report it.") \
   X(revoked_key, red, \
     "Tem không còn đáng tin", "Stamp no longer trusted", \
     "Khóa ký tem này đã bị lộ nên tem không còn giá trị. Đừng mua hoặc sử dụng; hãy hỏi nhà sản xuất.", \
@@ -136,6 +136,7 @@ struct Verdict {
   std::optional<Product> product;        ///< absent as above, like all that follows
   std::optional<Producer> producer;
   std::optional<LotIssued> lot;          ///< the run that holds the stamp
+  std::optional<Date> last_day;          ///< good through this day: the stamp's or the lot's
   std::vector<CertificateView> certificates;
   std::optional<RecallRecord> recall;
   std::optional<std::string> void_reason;
@@ -154,7 +155,8 @@ struct Source {
   std::vector<std::pair<int, int>> corners;  ///< of the QR code, in pixels; four or none
 };
 
-/// The JSON object of docs/interfaces.md, one line. Unknown fields are absent.
+/// The JSON object of docs/interfaces.md, one line. Unknown fields are absent. Bytes of `input` and
+/// of the file's name that are not UTF-8 become U+FFFD, so that the whole is always valid JSON.
 std::string to_json(const Verdict& verdict, std::string_view input, const Source& source);
 
 }  // namespace tem

@@ -41,6 +41,8 @@ class Pages {
   Page landing();
   /// "Cannot check now": the ledger could not be read. It says nothing about the stamp.
   Page unavailable();
+  /// Nothing is served at the address that a person opened.
+  Page not_found();
   /// The one error table, to which the `type` of every problem+json points.
   Page problems();
 

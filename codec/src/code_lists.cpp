@@ -1,4 +1,4 @@
-#include "ai_code_lists.hpp"
+#include "tem/code_lists.hpp"
 
 #include <string>
 

@@ -1,0 +1,89 @@
+#include "signed_head.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace tem {
+namespace {
+
+// A whole note in one block, so that it is written in one piece; the rest is filled with line feeds.
+constexpr std::size_t kHeadBytes = 2048;
+
+class File {
+ public:
+  File(const std::filesystem::path& path, int flags) : fd_(::open(path.c_str(), flags, 0644)) {}
+  ~File() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+  [[nodiscard]] int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+/// The note, or empty when there is none that could be one.
+std::string read_note(int fd) {
+  std::string block(kHeadBytes, '\0');
+  const ssize_t got = ::pread(fd, block.data(), block.size(), 0);
+  if (got <= 0) return {};
+  block.resize(static_cast<std::size_t>(got));
+  while (block.ends_with("\n\n")) block.pop_back();
+  return block;
+}
+
+std::optional<TreeHead> read_head(int fd, const NoteKey& key) {
+  auto head = open_checkpoint(read_note(fd), key);
+  if (!head) return std::nullopt;
+  return std::move(*head);
+}
+
+Error cannot_write(const std::filesystem::path& file) {
+  return {ErrorCode::cannot_write, file.string() + ": " + std::strerror(errno)};
+}
+
+}  // namespace
+
+std::filesystem::path signed_head_file(const std::filesystem::path& ledger) {
+  return std::filesystem::path(ledger).replace_extension(".head");
+}
+
+Result<void> check_signed_head(const std::filesystem::path& file, const TreeHead& last,
+                               const std::string& last_note, const NoteKey& key) {
+  const File in(file, O_RDONLY | O_CLOEXEC);
+  if (in.get() < 0) return {};
+  if (read_note(in.get()) == last_note) return {};  // the usual case, without a signature to check
+  const auto head = read_head(in.get(), key);
+  if (!head || head->size < last.size) return {};
+  if (head->size == last.size && head->root == last.root) return {};
+  return Error{ErrorCode::ledger_damaged,
+               "ledger.db ends at size " + std::to_string(last.size) + ", but checkpoint " +
+                   std::to_string(head->size) +
+                   " was signed before (ledger.head): it was put back to an older state; restore the "
+                   "newest copy"};
+}
+
+Result<void> write_signed_head(const std::filesystem::path& file, const std::string& note,
+                               const NoteKey& key) {
+  if (note.size() >= kHeadBytes) return Error{ErrorCode::internal, "checkpoint note is too long"};
+  const File out(file, O_RDWR | O_CREAT | O_CLOEXEC);
+  if (out.get() < 0 || ::flock(out.get(), LOCK_EX) != 0) return cannot_write(file);
+  // Another writer may have committed after us and come here before us.
+  const auto held = read_head(out.get(), key);
+  const auto mine = open_checkpoint(note, key);
+  if (held && mine && held->size >= mine->size) return {};
+  std::string block = note;
+  block.resize(kHeadBytes, '\n');
+  if (::pwrite(out.get(), block.data(), block.size(), 0) != static_cast<ssize_t>(block.size()) ||
+      ::fdatasync(out.get()) != 0) {
+    return cannot_write(file);
+  }
+  return {};
+}
+
+}  // namespace tem
