@@ -15,7 +15,9 @@ Result<void> check_form(const FactBody& body) {
 Result<int> append_one(const Context& context, Registry& registry, const FactBody& body,
                        std::string_view said) {
   if (auto formed = check_form(body); !formed) return formed.error();
-  auto done = registry.append(std::vector{body}, now());
+  auto request = Fact{Instant(), body}.canonical();
+  if (!request) return request.error();
+  auto done = registry.append(std::vector{body}, now(), context.once(std::move(*request)));
   if (!done) return done.error();
   report_append(context, *done, std::string(said) + ": " + entries(*done));
   return kExitYes;

@@ -11,6 +11,11 @@ std::string Context::registry_dir() const {
   return "registry";
 }
 
+std::optional<Idempotency> Context::once(std::string request) const {
+  if (idempotency_key.empty()) return std::nullopt;
+  return Idempotency{idempotency_key, std::move(request)};
+}
+
 Result<Registry> Context::open(Access access) const {
   return Registry::open(registry_dir(), access);
 }

@@ -5,6 +5,7 @@
 //   Result<int> done = context.run();
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "tem/registry.hpp"
@@ -26,12 +27,15 @@ struct Context {
   std::string registry;  ///< --registry, or empty
   bool json = false;
   bool progress = false;
+  std::string idempotency_key;  ///< --idempotency-key, or empty
   CLI::Option* json_flag = nullptr;  ///< for a command whose options exclude it
   std::function<Result<int>()> run;  ///< the chosen command; answers with the exit status
 
   /// --registry, else $TEM_REGISTRY, else ./registry.
   [[nodiscard]] std::string registry_dir() const;
   [[nodiscard]] Result<Registry> open(Access access) const;
+  /// What to append with: the key given, and the request that it stands for.
+  [[nodiscard]] std::optional<Idempotency> once(std::string request) const;
 };
 
 void add_init(CLI::App& app, Context& context);

@@ -87,18 +87,32 @@ Result<std::vector<FactFromFile>> read_facts(const std::vector<std::string>& fil
   return facts;
 }
 
-Result<AppendedFacts> append_facts(Registry& registry, const std::vector<FactFromFile>& facts,
-                                   Instant now) {
-  std::vector<FactBody> bodies;
-  auto appended = registry.append(
-      [&](const State& state) {
-        auto drafted = draft(facts, state);
-        if (drafted) bodies = *drafted;
-        return drafted;
-      },
-      now);
+Result<AppendedFacts> append_facts(const Context& context, Registry& registry,
+                                   const std::vector<FactFromFile>& facts, Instant now) {
+  std::string request;
+  for (const auto& fact : facts) {
+    auto text = Fact{Instant(), fact.body}.canonical();
+    if (!text) return text.error().at(fact.where);
+    request += *text + (fact.gtin_is_auto ? " auto\n" : "\n");
+  }
+  auto appended = registry.append([&](const State& state) { return draft(facts, state); }, now,
+                                  context.once(std::move(request)));
   if (!appended) return blamed(appended.error(), facts);
-  return AppendedFacts{std::move(*appended), std::move(bodies)};
+  auto bodies = bodies_of(registry, *appended);
+  if (!bodies) return bodies.error();
+  return AppendedFacts{std::move(*appended), std::move(*bodies)};
+}
+
+Result<std::vector<FactBody>> bodies_of(const Registry& registry, const Appended& done) {
+  std::vector<FactBody> bodies;
+  for (std::uint64_t index = done.first; index < done.first + done.count; ++index) {
+    auto entry = registry.ledger().entry(index);
+    if (!entry) return entry.error();
+    auto fact = Fact::parse(*entry);
+    if (!fact) return fact.error();
+    bodies.push_back(std::move(fact->body));
+  }
+  return bodies;
 }
 
 }  // namespace tem::cli

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "command.hpp"
 #include "tem/registry.hpp"
 
 namespace tem::cli {
@@ -28,7 +29,10 @@ struct AppendedFacts {
 };
 
 /// Errors: those of Registry::append, after the file that is to blame where it is known.
-Result<AppendedFacts> append_facts(Registry& registry, const std::vector<FactFromFile>& facts,
-                                   Instant now);
+Result<AppendedFacts> append_facts(const Context& context, Registry& registry,
+                                   const std::vector<FactFromFile>& facts, Instant now);
+
+/// What an append put into the ledger, read back: of an earlier request when it was repeated.
+Result<std::vector<FactBody>> bodies_of(const Registry& registry, const Appended& done);
 
 }  // namespace tem::cli

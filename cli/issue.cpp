@@ -9,6 +9,7 @@
 #include "append_one.hpp"
 #include "clock.hpp"
 #include "command.hpp"
+#include "fact_files.hpp"
 #include "key_state.hpp"
 #include "options.hpp"
 #include "stamp_files.hpp"
@@ -55,6 +56,14 @@ Result<Order> read_order(const Options& options) {
     key = static_cast<KeyNumber>(*number);
   }
   return Order{*gtin, *lot, *count, *produced, *expires, !options.inactive, key};
+}
+
+/// What was asked for, to tell a request that is sent again from another one of the same key.
+std::string request_text(const Order& order) {
+  return "issue " + order.gtin.str() + " " + order.lot.str() + " " + std::to_string(order.count) +
+         " " + order.produced.str() + " " + (order.expires ? order.expires->str() : "-") +
+         (order.active ? " active " : " inactive ") +
+         (order.key ? std::to_string(*order.key) : "newest");
 }
 
 /// The newest key of a producer that is in force and whose private half is held here.
@@ -156,18 +165,20 @@ Result<int> run(const Context& context, const Options& options) {
   auto files = StampFiles::prepare(options.files, **layout, order->count);
   if (!files) return files.error();
 
-  std::optional<LotIssued> issued;
   Instant at = now();
   auto done = registry->append(
       [&](const State& state) -> Result<std::vector<FactBody>> {
         auto drafted = draft(*order, *registry, state, utc_day(at), !files->empty(),
                              files->has_labels() ? *layout : nullptr);
         if (!drafted) return drafted.error();
-        issued = *drafted;
-        return std::vector<FactBody>{*drafted};
+        return std::vector<FactBody>{std::move(*drafted)};
       },
-      at);
+      at, context.once(request_text(*order)));
   if (!done) return done.error();
+  auto bodies = bodies_of(*registry, *done);
+  if (!bodies) return bodies.error();
+  const auto* issued = std::get_if<LotIssued>(&bodies->front());
+  if (issued == nullptr) return Error{ErrorCode::internal, entries(*done) + " is no lot"};
   if (!files->empty()) {
     Progress progress("signed", issued->count, context.progress);
     std::vector<IndexRange> all{{static_cast<std::uint32_t>(issued->first),

@@ -58,6 +58,9 @@ int run(int argc, char** argv) {
       ->type_name("DIR");
   context.json_flag =
       app.add_flag("--json", context.json, "answer with one JSON value on standard output");
+  app.add_option("--idempotency-key", context.idempotency_key,
+                 "a command that appends, sent again with the same key, is answered as the first time")
+      ->type_name("KEY");
   app.add_flag("--progress", context.progress, "show progress even where there is no terminal");
   app.footer(
       "Example:\n  tem init --demo && tem product list\n"

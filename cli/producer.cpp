@@ -23,7 +23,7 @@ Result<int> add(const Context& context, const std::vector<std::string>& files,
   if (!facts) return facts.error();
   auto registry = context.open(Access::append);
   if (!registry) return registry.error();
-  auto done = append_facts(*registry, *facts, now());
+  auto done = append_facts(context, *registry, *facts, now());
   if (!done) return done.error();
   std::string line;
   for (std::size_t i = 0; i < done->bodies.size(); ++i) {

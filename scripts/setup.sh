@@ -8,13 +8,13 @@ packages=(
   # build
   g++ cmake ninja-build ccache pkg-config
   libboost1.81-dev libboost-json1.81-dev libssl-dev libsodium-dev libsqlite3-dev libsqlitecpp-dev
-  libqrencode-dev libzxing-dev libcairo2-dev libpango1.0-dev libpng-dev libjpeg62-turbo-dev
+  libqrencode-dev libzxing-dev libcairo2-dev libpango1.0-dev libpng-dev zlib1g-dev libjpeg62-turbo-dev
   libcli11-dev libspdlog-dev libtomlplusplus-dev libkainjow-mustache-dev libhowardhinnant-date-dev
   # run
   fonts-noto-core poppler-utils tzdata ca-certificates
   # test
   doctest-dev librapidcheck-dev libbenchmark-dev python3-cram sqlite3 jq curl chromium procps
-  librsvg2-bin qrencode openssl python3
+  librsvg2-bin qrencode openssl python3 golang-go golang-golang-x-mod-dev
 )
 command -v node >/dev/null && command -v npm >/dev/null || packages+=(nodejs npm)
 

@@ -122,14 +122,24 @@ Result<Registry> Registry::open(const fs::path& dir, Access access) {
   return Registry(dir, std::move(settings->first), std::move(settings->second), std::move(*ledger));
 }
 
-Result<Appended> Registry::append(const Draft& draft, Instant now) {
+std::vector<Result<Appended>> Registry::append_all(std::span<const AppendRequest> requests,
+                                                   Instant now) {
   const auto key = read_key(secrets(dir_) / "log.pem");
-  if (!key) return key.error();
-  return ledger_.append(draft, *key, now);
+  if (!key) return std::vector<Result<Appended>>(requests.size(), key.error());
+  return ledger_.append_all(requests, *key, now);
 }
 
-Result<Appended> Registry::append(std::vector<FactBody> facts, Instant now) {
-  return append([&](const State&) -> Result<std::vector<FactBody>> { return std::move(facts); }, now);
+Result<Appended> Registry::append(const Draft& draft, Instant now,
+                                  std::optional<Idempotency> once) {
+  const AppendRequest request{draft, std::move(once)};
+  return std::move(append_all({&request, 1}, now).front());
+}
+
+Result<Appended> Registry::append(std::vector<FactBody> facts, Instant now,
+                                  std::optional<Idempotency> once) {
+  return append(
+      [&](const State&) -> Result<std::vector<FactBody>> { return std::move(facts); }, now,
+      std::move(once));
 }
 
 Result<SerialSecret> Registry::serial_secret() const {

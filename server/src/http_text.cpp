@@ -138,6 +138,19 @@ bool names_type(std::string_view accept, std::string_view type) {
   return match.closeness == 3 && match.quality > 0;
 }
 
+bool accepts_encoding(std::string_view field, std::string_view coding) {
+  while (!field.empty()) {
+    std::string_view piece = take_until(field, ',');
+    if (lower(take_until(piece, ';')) != coding) continue;
+    const std::string weight = lower(take_until(piece, ';'));
+    if (weight.empty()) return true;
+    const auto quality =
+        weight.starts_with("q=") ? parse_quality(std::string_view(weight).substr(2)) : std::nullopt;
+    return quality.value_or(0) > 0;
+  }
+  return false;
+}
+
 std::string media_type(std::string_view content_type) {
   const std::string type = lower(take_until(content_type, ';'));
   return is_media_type(type) && type.find('*') == std::string::npos ? type : std::string();

@@ -146,17 +146,25 @@ RequestHead head_of(const Parser& parser) {
   return head;
 }
 
+/// All fields of a name, joined by a comma (RFC 9110 §5.3).
+std::string joined(const http::fields& header, http::field name) {
+  std::string all;
+  const auto [first, last] = header.equal_range(name);
+  for (auto field = first; field != last; ++field) {
+    if (!all.empty()) all += ',';
+    all += view(field->value());
+  }
+  return all;
+}
+
 Request to_request(const Parser& parser) {
   const auto& header = parser.get();
   Request request;
   request.method = view(header.method_string());
   request.target = view(header.target());
   request.content_type = view(header[http::field::content_type]);
-  const auto [first, last] = header.equal_range(http::field::accept);
-  for (auto field = first; field != last; ++field) {
-    if (!request.accept.empty()) request.accept += ',';
-    request.accept += view(field->value());
-  }
+  request.accept = joined(header, http::field::accept);
+  request.accept_encoding = joined(header, http::field::accept_encoding);
   return request;
 }
 

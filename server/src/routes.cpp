@@ -2,6 +2,7 @@
 #include <string>
 #include <string_view>
 
+#include "log_routes.hpp"
 #include "tem/app.hpp"
 #include "tem/http_text.hpp"
 #include "verify_request.hpp"
@@ -93,12 +94,11 @@ Response verify_many(const Call& call, App& app) {
   return answer(200, kJson, body + "]}\n");
 }
 
-Response checkpoint(const Call&, App& app) {
-  auto latest = app.registry().ledger().checkpoint();
-  if (!latest) return problem(latest.error());
-  Response response = answer(200, kText, std::move(latest->note));
-  set_header(response, "Cache-Control", "public, max-age=5");
-  return response;
+Response checkpoint(const Call&, App& app) { return log_checkpoint(app); }
+
+Response tile(const Call& call, App& app) {
+  return log_tile(call.path.substr(std::string_view("/log/").size()), call.request.accept_encoding,
+                  app);
 }
 
 Response healthz(const Call&, App& app) {
@@ -134,6 +134,7 @@ constexpr Route kRoutes[] = {
     {Method::get, kPagePath, true, check},
     {Method::post, "/api/v1/verify", false, verify_many},
     {Method::get, "/log/checkpoint", false, checkpoint},
+    {Method::get, "/log/tile/", true, tile},
     {Method::get, "/healthz", false, healthz},
     {Method::get, "/problems", false, problems},
     {Method::get, "/favicon.svg", false, icon},

@@ -170,6 +170,21 @@ TEST_CASE("any Accept field has an answer, and refusing a type is honoured") {
   }));
 }
 
+TEST_CASE("which content coding is taken") {
+  struct Case {
+    std::string_view field;
+    bool want;
+  };
+  for (const auto& [field, want] :
+       {Case{"gzip", true}, Case{"GZIP", true}, Case{"identity, gzip;q=0.5", true},
+        Case{"br,gzip ; q=1.0", true}, Case{"gzip;q=0", false}, Case{"gzip;q=0.000", false},
+        Case{"gzip;level=1", false}, Case{"", false}, Case{"*", false}, Case{"xgzip", false},
+        Case{"gzip;q=2", false}, Case{"\"gzip\"", false}, Case{",,gzip", true}}) {
+    CAPTURE(field);
+    CHECK(accepts_encoding(field, "gzip") == want);
+  }
+}
+
 TEST_CASE("a problem carries the one error table") {
   const Response known = problem({ErrorCode::not_found, "nothing at /x \"<script>\""});
   CHECK(known.status == 404);

@@ -272,3 +272,78 @@ TEST_CASE("a million stamps are one entry") {
   CHECK(s.registry->ledger().checkpoint()->head.size == before + 1);
   CHECK(s.check(s.uri("BIG", 999'999)).is_genuine());
 }
+
+TEST_CASE("a request sent again is answered with what the first one appended") {
+  Story s;
+  Registry& registry = *s.registry;
+  const auto once = [](std::string key, std::string text) { return Idempotency{key, text}; };
+  const auto add = [&](std::string id, std::optional<Idempotency> key) {
+    return registry.append({ProducerRegistered{producer(id)}}, kNow, std::move(key));
+  };
+  const auto first = add("mot", once("k1", "mot"));
+  REQUIRE(first);
+  CHECK_FALSE(first->repeated);
+  const auto other = add("hai", std::nullopt);
+  const auto again = add("mot", once("k1", "mot"));
+  REQUIRE(again);
+  CHECK(again->repeated);
+  CHECK(again->first == first->first);
+  CHECK(again->count == 1);
+  CHECK(again->checkpoint.note == other->checkpoint.note);
+  CHECK(add("ba", once("k1", "ba")).error().code == ErrorCode::idempotency_mismatch);
+  CHECK(add("mot", once("k2", "mot")).error().code == ErrorCode::already_registered);
+  CHECK(add("mot", once("k2", "mot")).error().code == ErrorCode::already_registered);  // not kept
+  for (const std::string& bad : {std::string(), std::string("a b"), std::string("\n"),
+                                 std::string(kMaxIdempotencyKeyBytes + 1, 'k')}) {
+    CHECK(add("bon", once(bad, "bon")).error().code == ErrorCode::bad_value);
+  }
+  CHECK_FALSE(registry.ledger().fsck()->first_problem);
+}
+
+TEST_CASE("requests that share a commit are each all or none") {
+  Story s;
+  Registry& registry = *s.registry;
+  const auto size = registry.ledger().checkpoint()->head.size;
+  const auto request = [](std::vector<FactBody> facts) {
+    return AppendRequest{[facts](const State&) -> Result<std::vector<FactBody>> { return facts; },
+                         std::nullopt};
+  };
+  const std::vector<AppendRequest> requests = {
+      request({ProducerRegistered{producer("a")}, ProducerRegistered{producer("b")}}),
+      request({ProducerRegistered{producer("c")}, ProducerRegistered{producer("a")}}),  // "a" is taken
+      request({ProducerRegistered{producer("c")}}),
+      request({}),
+  };
+  const auto done = registry.append_all(requests, kNow);
+  REQUIRE(done.size() == 4);
+  CHECK(done[0]->first == size);
+  CHECK(done[0]->count == 2);
+  CHECK(done[1].error().code == ErrorCode::already_registered);
+  CHECK(done[2]->first == size + 2);
+  CHECK(done[3].error().code == ErrorCode::bad_value);
+  CHECK(done[0]->checkpoint.note == done[2]->checkpoint.note);
+  CHECK(done[0]->checkpoint.head.size == size + 3);
+  CHECK_FALSE(registry.ledger().fsck()->first_problem);
+}
+
+TEST_CASE("a ledger put back to an older state signs nothing") {
+  Story s;
+  const auto dir = s.registry.dir();
+  namespace fs = std::filesystem;
+  const auto copy = dir / "old";
+  const auto checkpoint_wal = [&] {
+    SQLite::Database db((dir / "ledger.db").string(), SQLite::OPEN_READWRITE);
+    db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  };
+  checkpoint_wal();
+  fs::copy_file(dir / "ledger.db", copy);
+  REQUIRE(s.registry->append({ProducerRegistered{producer("moi")}}, kNow));
+  checkpoint_wal();
+  fs::copy_file(copy, dir / "ledger.db", fs::copy_options::overwrite_existing);
+  auto reopened = Registry::open(dir, Access::append).value();
+  const auto refused = reopened.append({ProducerRegistered{producer("khac")}}, kNow);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == ErrorCode::ledger_damaged);
+  CHECK(refused.error().detail.find("older state") != std::string::npos);
+  CHECK(reopened.ledger().fsck()->first_problem.has_value());
+}

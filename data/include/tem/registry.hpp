@@ -46,8 +46,11 @@ class Registry {
   [[nodiscard]] const Ledger& ledger() const noexcept { return ledger_; }
 
   /// Appends with the log's own key. Errors: those of Ledger::append, and of reading the key.
-  Result<Appended> append(const Draft& draft, Instant now);
-  Result<Appended> append(std::vector<FactBody> facts, Instant now);
+  Result<Appended> append(const Draft& draft, Instant now,
+                          std::optional<Idempotency> once = std::nullopt);
+  Result<Appended> append(std::vector<FactBody> facts, Instant now,
+                          std::optional<Idempotency> once = std::nullopt);
+  std::vector<Result<Appended>> append_all(std::span<const AppendRequest> requests, Instant now);
 
   /// Errors: not_found, cannot_read, bad_key; refused when others may read the file.
   [[nodiscard]] Result<SerialSecret> serial_secret() const;

@@ -25,6 +25,9 @@ std::optional<std::size_t> preferred(std::string_view accept,
 /// Is `type` named in the field by itself, not by a wildcard, and with q > 0?
 bool names_type(std::string_view accept, std::string_view type);
 
+/// Is a content coding (lower case) named in an Accept-Encoding field, with q > 0? RFC 9110 §12.5.3.
+bool accepts_encoding(std::string_view field, std::string_view coding);
+
 /// `Application/JSON; charset=utf-8` → `application/json`; empty when malformed.
 std::string media_type(std::string_view content_type);
 
