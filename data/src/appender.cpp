@@ -1,6 +1,7 @@
 #include "tem/appender.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace tem {
 namespace {
@@ -23,12 +24,14 @@ Appender::~Appender() {
 }
 
 Result<Appended> Appender::append(AppendRequest request) {
-  Waiting mine{std::move(request), std::nullopt};
-  std::unique_lock lock(mutex_);
-  waiting_.push_back(&mine);
+  Waiting mine{std::move(request), {}};
+  auto answer = mine.answer.get_future();
+  {
+    const std::lock_guard lock(mutex_);
+    waiting_.push_back(std::move(mine));
+  }
   work_.notify_one();
-  answers_.wait(lock, [&] { return mine.done.has_value(); });
-  return std::move(*mine.done);
+  return answer.get();
 }
 
 void Appender::write() {
@@ -38,15 +41,15 @@ void Appender::write() {
     if (waiting_.empty()) return;
     const auto end = waiting_.begin() +
                      static_cast<std::ptrdiff_t>(std::min(waiting_.size(), kMaxBatch));
-    const std::vector<Waiting*> batch(waiting_.begin(), end);
+    std::vector<Waiting> batch(std::make_move_iterator(waiting_.begin()),
+                               std::make_move_iterator(end));
     waiting_.erase(waiting_.begin(), end);
     lock.unlock();
     std::vector<AppendRequest> requests;
-    for (Waiting* each : batch) requests.push_back(std::move(each->request));
+    for (Waiting& each : batch) requests.push_back(std::move(each.request));
     auto done = registry_.append_all(requests, clock_());
+    for (std::size_t i = 0; i < batch.size(); ++i) batch[i].answer.set_value(std::move(done[i]));
     lock.lock();
-    for (std::size_t i = 0; i < batch.size(); ++i) batch[i]->done = std::move(done[i]);
-    answers_.notify_all();
   }
 }
 

@@ -132,14 +132,14 @@ class Transaction {
 /// A part of a transaction that is undone unless released.
 class Savepoint {
  public:
-  explicit Savepoint(Connection& db) : db_(db) { db_.execute("SAVEPOINT part"); }
+  explicit Savepoint(Connection& db) : db_(db) { Query(db_, "SAVEPOINT part").run(); }
   ~Savepoint() {
     if (!done_ && db_.raw().tryExec("ROLLBACK TO part") == 0) db_.raw().tryExec("RELEASE part");
   }
   Savepoint(const Savepoint&) = delete;
   Savepoint& operator=(const Savepoint&) = delete;
   void release() {
-    db_.execute("RELEASE part");
+    Query(db_, "RELEASE part").run();
     done_ = true;
   }
 

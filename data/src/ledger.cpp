@@ -152,8 +152,7 @@ Result<void> Ledger::create(const std::filesystem::path& file, const RegistryCre
     if (auto ok = append_one(db, tree, {now, what}, SqlState(db)); !ok) return ok;
     const auto checkpoint = store_checkpoint(db, tree, what.origin, log_key);
     transaction.commit();
-    return write_signed_head(signed_head_file(file), checkpoint.note,
-                             {what.origin, log_key.verifying_key()});
+    return write_signed_head(signed_head_file(file), checkpoint.note);
   });
 }
 
@@ -221,7 +220,7 @@ Result<void> Ledger::append_in_one_commit(std::span<const AppendRequest> request
   Connection& db = db_->connection;
   Transaction transaction(db, "BEGIN IMMEDIATE");
   if (const auto mark = damage_mark(db)) return damaged(*mark);
-  const auto last = last_checkpoint(db, db_->key);
+  const auto last = this->checkpoint();
   if (!last) return last.error();
   if (auto ok = check_signed_head(db_->head_file, last->head, last->note, db_->key); !ok) return ok;
   const std::uint64_t size = last->head.size;
@@ -252,7 +251,8 @@ Result<void> Ledger::append_in_one_commit(std::span<const AppendRequest> request
   for (auto& each : done) {
     if (each) each->checkpoint = checkpoint;
   }
-  return write_signed_head(db_->head_file, checkpoint.note, db_->key);
+  db_->verified = checkpoint;
+  return write_signed_head(db_->head_file, checkpoint.note);
 }
 
 Result<Hash> Ledger::node(NodeId id) const {

@@ -97,6 +97,18 @@ Result<std::string> read_tile(Connection& db, const Tile& tile) {
     while (row.step()) add_to_bundle(bytes, as_text(row.blob(0)));
     return bytes;
   }
+  if (tile.level == 0) {  // leaves and the nodes between them lie side by side: one walk
+    Query row(db, "SELECT position, hash FROM node WHERE position BETWEEN ? AND ? ORDER BY position",
+              storage_position(tile.node(0)), storage_position(tile.node(tile.width - 1)));
+    unsigned i = 0;
+    while (i < tile.width && row.step()) {
+      if (row.integer(0) != storage_position(tile.node(i))) continue;
+      bytes += as_text(row.blob(1));
+      ++i;
+    }
+    if (bytes.size() == tile.width * sizeof(Hash)) return bytes;
+    return damaged("hash " + std::to_string(i) + " of " + tile.path() + " is missing");
+  }
   for (unsigned i = 0; i < tile.width; ++i) {
     const auto hash = read_node(db, tile.node(i));
     if (!hash) return hash.error();

@@ -37,10 +37,12 @@ std::string read_note(int fd) {
   return block;
 }
 
-std::optional<TreeHead> read_head(int fd, const NoteKey& key) {
-  auto head = open_checkpoint(read_note(fd), key);
-  if (!head) return std::nullopt;
-  return std::move(*head);
+/// The size that a note speaks of, whoever signed it; 0 when it is no checkpoint.
+std::uint64_t claimed_size(const std::string& note) {
+  const auto parsed = SignedNote::parse(note);
+  if (!parsed) return 0;
+  const auto head = TreeHead::parse(parsed->text);
+  return head ? head->size : 0;
 }
 
 Error cannot_write(const std::filesystem::path& file) {
@@ -58,7 +60,7 @@ Result<void> check_signed_head(const std::filesystem::path& file, const TreeHead
   const File in(file, O_RDONLY | O_CLOEXEC);
   if (in.get() < 0) return {};
   if (read_note(in.get()) == last_note) return {};  // the usual case, without a signature to check
-  const auto head = read_head(in.get(), key);
+  const auto head = open_checkpoint(read_note(in.get()), key);
   if (!head || head->size < last.size) return {};
   if (head->size == last.size && head->root == last.root) return {};
   return Error{ErrorCode::ledger_damaged,
@@ -68,15 +70,12 @@ Result<void> check_signed_head(const std::filesystem::path& file, const TreeHead
                    "newest copy"};
 }
 
-Result<void> write_signed_head(const std::filesystem::path& file, const std::string& note,
-                               const NoteKey& key) {
+Result<void> write_signed_head(const std::filesystem::path& file, const std::string& note) {
   if (note.size() >= kHeadBytes) return Error{ErrorCode::internal, "checkpoint note is too long"};
   const File out(file, O_RDWR | O_CREAT | O_CLOEXEC);
   if (out.get() < 0 || ::flock(out.get(), LOCK_EX) != 0) return cannot_write(file);
   // Another writer may have committed after us and come here before us.
-  const auto held = read_head(out.get(), key);
-  const auto mine = open_checkpoint(note, key);
-  if (held && mine && held->size >= mine->size) return {};
+  if (claimed_size(read_note(out.get())) >= claimed_size(note)) return {};
   std::string block = note;
   block.resize(kHeadBytes, '\n');
   if (::pwrite(out.get(), block.data(), block.size(), 0) != static_cast<ssize_t>(block.size()) ||

@@ -21,7 +21,6 @@ Result<void> check_signed_head(const std::filesystem::path& file, const TreeHead
 
 /// Writes the note, unless the file holds a larger size already; durable when it returns. Error:
 /// cannot_write.
-Result<void> write_signed_head(const std::filesystem::path& file, const std::string& note,
-                               const NoteKey& key);
+Result<void> write_signed_head(const std::filesystem::path& file, const std::string& note);
 
 }  // namespace tem

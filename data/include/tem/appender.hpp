@@ -7,6 +7,7 @@
 
 #include <condition_variable>
 #include <functional>
+#include <future>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -30,15 +31,15 @@ class Appender {
  private:
   struct Waiting {
     AppendRequest request;
-    std::optional<Result<Appended>> done;
+    std::promise<Result<Appended>> answer;  ///< one each: a commit wakes only those it answers
   };
   void write();
 
   Registry registry_;
   std::function<Instant()> clock_;
   std::mutex mutex_;
-  std::condition_variable work_, answers_;
-  std::vector<Waiting*> waiting_;
+  std::condition_variable work_;
+  std::vector<Waiting> waiting_;
   bool stopping_ = false;
   std::thread writer_;  // last: it uses the rest
 };
