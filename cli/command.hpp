@@ -24,6 +24,7 @@ inline constexpr int kExitFailed = 3;  ///< could not read, write or look up
 
 struct Context {
   std::string registry;  ///< --registry, or empty
+  std::string passphrase_file;  ///< --passphrase-file, or empty
   bool json = false;
   bool progress = false;
   CLI::Option* json_flag = nullptr;  ///< for a command whose options exclude it
@@ -31,12 +32,14 @@ struct Context {
 
   /// --registry, else $TEM_REGISTRY, else ./registry.
   [[nodiscard]] std::string registry_dir() const;
+  /// An encrypted key in it is opened as cli/passphrase.hpp says, when it is needed.
   [[nodiscard]] Result<Registry> open(Access access) const;
 };
 
 void add_init(CLI::App& app, Context& context);
 void add_producer(CLI::App& app, Context& context);
 void add_key(CLI::App& app, Context& context);
+void add_key_generate(CLI::App& group, Context& context);  ///< a command of `tem key`
 void add_product(CLI::App& app, Context& context);
 void add_certificate(CLI::App& app, Context& context);
 void add_issue(CLI::App& app, Context& context);

@@ -89,6 +89,8 @@ Result<std::vector<FactFromFile>> read_facts(const std::vector<std::string>& fil
 
 Result<AppendedFacts> append_facts(Registry& registry, const std::vector<FactFromFile>& facts,
                                    Instant now) {
+  // First of all, so that what is wrong with the log's key is not said of a file of facts.
+  if (auto opened = registry.passphrase(); !opened) return opened.error();
   std::vector<FactBody> bodies;
   auto appended = registry.append(
       [&](const State& state) {
