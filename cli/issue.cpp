@@ -102,10 +102,6 @@ Result<LotIssued> draft(const Order& order, const Registry& registry, const Stat
   // What could not be made afterwards must not be issued: the entry would stand for ever.
   auto sample = LotStamps::trial(registry, issued);
   if (!sample && sample.error().code == ErrorCode::unknown_key) return issued;  // said below, better
-  if (!sample && sample.error().code == ErrorCode::not_found) {
-    return Error{ErrorCode::not_found, "key " + std::to_string(*number) + " cannot sign here: " +
-                                           sample.error().detail};
-  }
   if (!sample) return sample.error();
   if (layout == nullptr) return issued;
   SheetWriter sheet(*layout, SheetFormat::svg);

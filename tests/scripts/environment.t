@@ -63,7 +63,7 @@ Settings:
   tem: registry.toml: "name" must be 1 to 400 bytes of visible text
   [2]
   $ with 's/\(+[0-9a-f]*+\)./\1B/'
-  tem: registry.toml: "log_vkey": verification key: the key is no Ed25519 key; expected <name>+<id>+<base64> on one line
+  tem: registry.toml: "log_vkey": verification key: the key is not a log's (algorithm 1); expected <name>+<id>+<base64> on one line
   [2]
   $ head -c 100000 /dev/zero | tr '\0' '#' > bad/registry.toml; tem log fsck --registry bad
   tem: bad/registry.toml: longer than 65536 bytes
@@ -76,7 +76,7 @@ The key of another registry's log does not fit:
 
   $ tem init --demo --registry other > out
   $ cp -r registry bad2; cp other/registry.toml bad2/registry.toml; tem log fsck --registry bad2
-  tem: ledger.db: checkpoint 39: checkpoint: no valid signature by tem.example/quangninh\+[0-9a-f]{8}\+[^;]{44}; run `tem log fsck` (re)
+  damaged: checkpoint 39: checkpoint: no valid signature by tem.example/quangninh\+[0-9a-f]{8}\+[^;]{44} (re)
   [1]
   $ rm -rf bad2; cp -r registry bad2; cp other/secrets/log.pem bad2/secrets/log.pem
   $ issue --registry bad2
@@ -89,20 +89,20 @@ The ledger:
   tem: bad/ledger.db: not there; make a registry with `tem init`
   [3]
   $ : > bad/ledger.db; tem log fsck --registry bad
-  tem: ledger.db: not a tem ledger
+  damaged: not a tem ledger
   [1]
   $ head -c 8192 /dev/urandom > bad/ledger.db; tem log fsck --registry bad
-  tem: ledger.db: file is not a database; run `tem log fsck`
+  damaged: file is not a database
   [1]
   $ rm bad/ledger.db; sqlite3 bad/ledger.db 'CREATE TABLE t (x)'; tem log fsck --registry bad
-  tem: ledger.db: not a tem ledger
+  damaged: not a tem ledger
   [1]
   $ rm bad/ledger.db; mkdir bad/ledger.db; tem log fsck --registry bad
   tem: ledger.db: disk I/O error
   [3]
   $ cp -r registry later; sqlite3 later/ledger.db 'PRAGMA user_version = 2'
   $ tem log fsck --registry later
-  tem: ledger.db: format 2; this program knows format 1
+  damaged: format 2; this program knows format 1
   [1]
 
 A secret that others may read is not used:
@@ -137,10 +137,10 @@ A secret that is gone or damaged is an error, never "forged" or "unissued":
   [3]
   $ (umask 077; head -c 64 /dev/zero | tr '\0' 'g' > bad/secrets/serial.secret)
   $ tem verify a.csv --registry bad
-  tem: bad/secrets/serial.secret: must be 64 hexadecimal digits
+  tem: bad/secrets/serial.secret: must be 64 hexadecimal digits; restore it from a backup
   [3]
   $ : > bad/secrets/serial.secret; tem verify a.csv --registry bad
-  tem: bad/secrets/serial.secret: must be 64 hexadecimal digits
+  tem: bad/secrets/serial.secret: must be 64 hexadecimal digits; restore it from a backup
   [3]
   $ echo garbage > bad/secrets/log.pem
   $ issue --registry bad

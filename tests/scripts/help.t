@@ -137,9 +137,11 @@ Colour only on a terminal, and never with NO_COLOR; progress only when asked:
   plain
   $ tem print --gtin 08936000000011 --lot L2611A --range 0-9 -o p.csv --progress
   signed 10
+  tem: void, not to be put on packages: 1 of 10 stamps
   lot L2611A of 08936000000011: 10 stamps
   wrote p.csv
   $ tem print --gtin 08936000000011 --lot L2611A --range 0-9 -o p.csv
+  tem: void, not to be put on packages: 1 of 10 stamps
   lot L2611A of 08936000000011: 10 stamps
   wrote p.csv
 

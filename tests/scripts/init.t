@@ -10,6 +10,7 @@ A registry's folder, and what is in it:
   644 ledger.db
   644 ledger.db-shm
   644 ledger.db-wal
+  644 ledger.head
   644 registry.toml
   700 secrets
   600 secrets/log.pem
@@ -167,7 +168,7 @@ Wrong input is refused, and leaves nothing:
   tem: *"origin" must be a name such as tem.example/quangninh, without space or plus sign (glob)
   [2]
   $ tem init --registry before/new --demo
-  tem: before/new: Not a directory
+  tem: */before: Not a directory (glob)
   [3]
   $ ls -A
   a

@@ -56,7 +56,7 @@ The newest key in force that is held here signs; another only when named:
   $ issue --lot B --key 7
   lot B of 08936000000011: 1 stamp, signed with key 7, log entry 9
   $ issue --lot C --key 7 -o c.csv; ls c.csv
-  tem: key 7 cannot sign here: the private half of this key is not held in registry/secrets
+  tem: key 7: the private half of this key is not held in registry/secrets
   ls: cannot access 'c.csv': No such file or directory
   [2]
   $ issue --lot C --key 5

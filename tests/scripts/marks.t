@@ -159,7 +159,7 @@ Refused for its form:
   tem: recall: --reason is required; consumers will read it
   [2]
   $ tem recall $tea --reason ""
-  tem: recall: --reason is required; consumers will read it
+  tem: --reason: is empty; give a value or leave the option out; see `tem recall --help`
   [2]
   $ tem recall $tea --lift --advice x
   tem: --advice excludes --lift; see `tem recall --help`
