@@ -76,7 +76,7 @@ Without it, none of its stamps can be made:
   tem: producer "tra" has no key in force whose private half is held here; make one with `tem key new --producer tra`
   [2]
   $ issue --lot B --key 4 -o b.csv
-  tem: key 4 *: the private half of this key is not held in registry/secrets (glob)
+  tem: key 4: the private half of this key is not held in registry/secrets
   [3]
   $ tem print --gtin 08936000000011 --lot A -o again.csv
   tem: key 4: the private half of this key is not held in registry/secrets
@@ -118,6 +118,27 @@ What cannot be read:
   $ issue --lot B --sign-passphrase-file own/passphrase
   tem: --sign-passphrase-file requires --sign-with; see `tem issue --help`
   [2]
+
+The registry's passphrase may be another:
+
+  $ export TEM_REGISTRY=closed; printf 'song cau\n' > theirs; chmod 600 theirs
+  $ tem init --origin tem.example/closed --base https://tem.example --name OCOP \
+  >   --passphrase-file theirs > log
+  $ echo '{"producer": "tra", "name": "Hợp tác xã", "address": "Ba Chẽ", "country": "VN"}' |
+  >   tem producer add - --passphrase-file theirs
+  producer tra: log entry 1
+  $ echo '{"gtin": "08936000000011", "producer": "tra", "name": "Trà hoa vàng"}' |
+  >   tem product add - --passphrase-file theirs
+  product 08936000000011 Trà hoa vàng: log entry 2
+  $ tem key new --producer tra --public own/tra.pem.pub --passphrase-file theirs
+  key 3 of tra: private half not held here, log entry 3
+  $ issue --lot A $own --passphrase-file theirs -o closed.csv
+  lot A of 08936000000011: 3 stamps, signed with key 3, log entry 4
+  wrote closed.csv
+  $ issue --lot A --sign-with own/tra.pem --passphrase-file theirs
+  tem: own/tra.pem: the passphrase does not open this key file, or the file is damaged
+  [2]
+  $ unset TEM_REGISTRY
 
 A key that openssl made and encrypted will do as well:
 

@@ -216,7 +216,7 @@ A passphrase that is typed is asked for on the terminal, twice where keys are ma
   $ tem product add typed.json --registry typed --passphrase-file good
   product 08936000000028 Trà hoa vàng: log entry 3
   $ typing 'tre xanh\n' tem issue --gtin 08936000000028 --lot A --count 100 --registry typed \
-  >   --produced 2026-11-01 -o typed.csv
+  >   --produced 2026-11-01 -o typed.csv | tr -d '\r' | sed 's/\x1b\[K//g' | grep .
   Passphrase for typed/secrets/log.pem: 
   lot A of 08936000000028: 100 stamps, signed with key 2, log entry 4
   wrote typed.csv
