@@ -216,7 +216,8 @@ void add_compromise(CLI::App& group, Context& context) {
 }  // namespace
 
 void add_key(CLI::App& app, Context& context) {
-  auto* group = app.add_subcommand("key", "Keys: new, generate, list, retire, compromise; the log's key");
+  auto* group = app.add_subcommand(
+      "key", "Keys: new, generate, list, retire, compromise; the log's key");
   group->require_subcommand(1);
   group->footer("Example:\n  tem key new --producer trahoavang");
   add_new(*group, context);

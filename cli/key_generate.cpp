@@ -19,7 +19,8 @@ struct Options {
 };
 
 Error already_there(const std::string& file) {
-  return {ErrorCode::exists, file + ": already there; no key is ever overwritten, choose another name"};
+  return {ErrorCode::exists,
+          file + ": already there; no key is ever overwritten, choose another name"};
 }
 
 /// The public half first: a private key never stands there with nothing to hand in.
@@ -59,8 +60,8 @@ Result<int> run(const Context& context, const Options& options) {
     return kExitYes;
   }
   std::cout << "private key " << printable(options.file)
-            << (*under ? ", encrypted" : ", plain: works for whoever has the file") << "\npublic key "
-            << printable(public_file) << ": register it with `tem key new --producer ID --public "
+            << (*under ? ", encrypted" : ", plain: works for whoever has the file")
+            << "\npublic key " << printable(public_file) << ": register it with `tem key new --producer ID --public "
             << printable(public_file) << "`\n";
   return kExitYes;
 }

@@ -62,8 +62,8 @@ Result<std::optional<Passphrase>> passphrase_for_new(const std::string& file, bo
   if (!first) return first;
   if (!*first) {
     return Error{ErrorCode::bad_usage,
-                 "no passphrase for the new keys: give --passphrase-file FILE or TEM_PASSPHRASE, or "
-                 "--plain-keys for keys that work for whoever has the file"};
+                 "no passphrase for the new keys: give --passphrase-file FILE or TEM_PASSPHRASE, "
+                 "or --plain-keys for keys that work for whoever has the file"};
   }
   auto second = typed("Once more: ");
   if (!second) return second;

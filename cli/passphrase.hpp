@@ -22,12 +22,12 @@ namespace tem::cli {
 /// neither gives one. Errors: those of read_passphrase and Passphrase::parse.
 Result<std::optional<Passphrase>> given_passphrase(const std::string& file);
 
-/// To open a key that is there. Error beside those above: bad_usage, when there is no terminal either.
+/// To open a key that is there. Error beside those above: bad_usage, when there is no terminal.
 PassphraseSource passphrase_source(const std::string& file);
 
 /// What a new key is written under; nothing: it is written plain, which must be asked for by name
-/// (`plain`, of --plain-keys) or be for a demonstration. On a terminal it is typed twice; `what` says
-/// for what. Error beside those above: bad_usage.
+/// (`plain`, of --plain-keys) or be for a demonstration. On a terminal it is typed twice; `what`
+/// says for what. Error beside those above: bad_usage.
 Result<std::optional<Passphrase>> passphrase_for_new(const std::string& file, bool plain,
                                                      bool demonstration, std::string_view what);
 

@@ -58,7 +58,8 @@ Result<void> Registry::may_create(const fs::path& dir, const Settings& settings)
   const fs::path target = full_path(dir);
   if (!fs::exists(target, ec) || fs::is_empty(target, ec)) return {};
   return Error{ErrorCode::exists,
-               dir.string() + ": already there and not empty; choose a folder that is not there yet"};
+               dir.string() +
+                   ": already there and not empty; choose a folder that is not there yet"};
 }
 
 Result<void> Registry::create(const fs::path& dir, const Settings& settings, Instant now,

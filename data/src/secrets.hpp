@@ -4,7 +4,7 @@
 //   Secrets secrets("registry/secrets", ask);
 //   auto key = secrets.log_key();           // the passphrase is asked for here, once for all keys
 //
-// Keys are opened once and kept (opening costs some 100 ms of scrypt); may be used by several threads.
+// Keys are opened once and kept: opening costs some 100 ms of scrypt. For several threads.
 
 #include <filesystem>
 #include <map>

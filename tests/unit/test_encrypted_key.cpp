@@ -17,7 +17,9 @@ std::string pem_file(std::string_view name) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-Passphrase passphrase(std::string_view text = "tre xanh") { return Passphrase::parse(text).value(); }
+Passphrase passphrase(std::string_view text = "tre xanh") {
+  return Passphrase::parse(text).value();
+}
 
 Bytes<16> filled(unsigned with) {
   Bytes<16> bytes;
@@ -82,7 +84,8 @@ TEST_CASE("what we encrypt is read, with the same passphrase alone") {
   Bytes<32> seed{};
   seed[3] = std::byte{9};
   const auto key = SigningKey::from_seed(seed);
-  for (const std::string& text : {std::string("x"), std::string(1024, 'y'), std::string("\xFF\x01")}) {
+  for (const std::string& text :
+       {std::string("x"), std::string(1024, 'y'), std::string("\xFF\x01")}) {
     const auto under = passphrase(text);
     const auto pem = key.encrypted_pem(under, filled(1), filled(2)).value();
     CHECK(SigningKey::is_encrypted(pem));
@@ -135,11 +138,11 @@ TEST_CASE("encrypted files that are refused, before any work is done for them") 
   }
 }
 
-TEST_CASE("CBC does not authenticate: another key may come out, so callers compare the public half") {
+TEST_CASE("CBC does not authenticate: callers compare the public half") {
   const auto tre = passphrase();
   std::string text = pem_file("scrypt_aes256.pem");
-  // DER bytes 84 to 151 are the ciphertext; letter 4/3 · 105 of the base64 lies in its second block,
-  // which holds the first half of the seed.
+  // DER bytes 86 to 149 are the ciphertext; letter 4/3 · 105 of the base64 lies in its second
+  // block, which holds the first half of the seed.
   const std::size_t letter = 140;
   const std::size_t at = text.find('\n') + 1 + letter + letter / 64;
   text[at] = text[at] == 'A' ? 'B' : 'A';

@@ -50,7 +50,9 @@ struct Closed {
         &kTre);
     REQUIRE_MESSAGE(made.has_value(), (made ? "" : made.error().str()));
   }
-  Registry open(Asked& asked) { return Registry::open(dir(), Access::append, asked.source()).value(); }
+  Registry open(Asked& asked) {
+    return Registry::open(dir(), Access::append, asked.source()).value();
+  }
 };
 
 std::string slurp(const fs::path& file) {
@@ -101,7 +103,7 @@ TEST_CASE("the wrong passphrase, or none, opens nothing and is asked for once") 
   };
   for (const auto& [why, answer, want, line] : {
            Case{"wrong", Passphrase::parse("tre vang"), ErrorCode::bad_key, "does not open"},
-           Case{"none", Error{ErrorCode::bad_usage, "none here"}, ErrorCode::bad_usage, "none here"},
+           Case{"none", Error{ErrorCode::bad_usage, "none here"}, ErrorCode::bad_usage, "none"},
            // A source that is not there is not the same as a key that is not there.
            Case{"no file", Error{ErrorCode::not_found, "no file"}, ErrorCode::not_found, "no file"},
        }) {

@@ -6,8 +6,8 @@
 //   key.verifying_key().verify(as_bytes("message"), sig)   // true
 //
 // libsodium signs and verifies; it refuses small-order keys and S ≥ L. OpenSSL reads key files: one
-// PEM block (RFC 7468, RFC 8410) and nothing else, at most 4096 bytes; it never asks for a passphrase
-// by itself. Encrypted files are PKCS#8 with PBES2: ours with scrypt and AES-256-CBC, others' also
+// PEM block (RFC 7468, RFC 8410) and nothing else, at most 4096 bytes; it never asks for a
+// passphrase by itself. Encrypted files are PKCS#8 with PBES2: ours with scrypt and AES-256-CBC, others' also
 // with PBKDF2, and no more costly than codec/src/encrypted_key.hpp allows.
 
 #include <memory>
@@ -59,8 +59,8 @@ class SigningKey {
 
   /// "PRIVATE KEY", readable by whoever has the file.
   [[nodiscard]] std::string pem() const;
-  /// "ENCRYPTED PRIVATE KEY", under scrypt and AES-256-CBC. `salt` and `iv` are random, new for each
-  /// file. Error: crypto_failed.
+  /// "ENCRYPTED PRIVATE KEY", under scrypt and AES-256-CBC. `salt` and `iv` are random, new for
+  /// each file. Error: crypto_failed.
   [[nodiscard]] Result<std::string> encrypted_pem(const Passphrase& passphrase,
                                                   std::span<const std::byte, 16> salt,
                                                   std::span<const std::byte, 16> iv) const;

@@ -17,8 +17,9 @@ inline constexpr std::size_t kMaxPassphraseBytes = 1024;
 /// Wipes the text's memory; the text is empty then.
 void wipe(std::string& text) noexcept;
 
-/// 1 to kMaxPassphraseBytes bytes without line feed, carriage return or zero byte, so that it is the
-/// same in a file, in the environment and on a keyboard. Copies share one text, wiped with the last.
+/// 1 to kMaxPassphraseBytes bytes without line feed, carriage return or zero byte, so that it is
+/// the same in a file, in the environment and on a keyboard. Copies share one text, wiped with the
+/// last.
 class Passphrase {
  public:
   /// Error: bad_value; its line does not hold the passphrase.

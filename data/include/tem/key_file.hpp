@@ -23,8 +23,8 @@ SigningKey generate_key();
 /// when its group or others may read it), too_long, bad_value.
 Result<Passphrase> read_passphrase(const std::filesystem::path& file);
 
-/// No source: an encrypted file is refused. Errors, with the file: not_found, cannot_read (also when
-/// its group or others may read it), too_long, bad_key, and those of `ask`.
+/// No source: an encrypted file is refused. Errors, with the file: not_found, cannot_read (also
+/// when its group or others may read it), too_long, bad_key, and those of `ask`.
 Result<SigningKey> read_private_key(const std::filesystem::path& file, const PassphraseSource& ask);
 
 /// A new file, on the disk when it returns; plain when there is no passphrase. Errors: exists,

@@ -70,8 +70,8 @@ class Registry {
   /// What the log's key is under, after it has opened that key; nothing when the key is plain.
   /// Errors: those of read_private_key.
   [[nodiscard]] Result<std::optional<Passphrase>> passphrase() const;
-  /// The private half of a registered key, when it is held here or lent. Errors: not_found; those of
-  /// read_private_key.
+  /// The private half of a registered key, when it is held here or lent. Errors: not_found; those
+  /// of read_private_key.
   [[nodiscard]] Result<SigningKey> producer_key(const VerifyingKey& key) const;
   /// Is the private half in the folder? Opens nothing.
   [[nodiscard]] bool holds_producer_key(const VerifyingKey& key) const;
@@ -105,8 +105,8 @@ class Registry {
 };
 
 /// The ten sample products, their producers, keys and certificates: kinds of Quảng Ninh products;
-/// every GTIN, name, date and certificate is invented. `now` sets which certificates are in force. The
-/// keys are written under the passphrase, plain without one.
+/// every GTIN, name, date and certificate is invented. `now` sets which certificates are in force.
+/// The keys are written under the passphrase, plain without one.
 Result<void> add_demonstration(Registry& registry, Instant now,
                                const Passphrase* passphrase = nullptr);
 
