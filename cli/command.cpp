@@ -2,6 +2,8 @@
 
 #include <cstdlib>
 
+#include "passphrase.hpp"
+
 namespace tem::cli {
 
 std::string Context::registry_dir() const {
@@ -17,7 +19,7 @@ std::optional<Idempotency> Context::once(std::string request) const {
 }
 
 Result<Registry> Context::open(Access access) const {
-  return Registry::open(registry_dir(), access);
+  return Registry::open(registry_dir(), access, passphrase_source(passphrase_file));
 }
 
 }  // namespace tem::cli

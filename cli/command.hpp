@@ -25,6 +25,7 @@ inline constexpr int kExitFailed = 3;  ///< could not read, write or look up
 
 struct Context {
   std::string registry;  ///< --registry, or empty
+  std::string passphrase_file;  ///< --passphrase-file, or empty
   bool json = false;
   bool progress = false;
   std::string idempotency_key;  ///< --idempotency-key, or empty
@@ -33,6 +34,7 @@ struct Context {
 
   /// --registry, else $TEM_REGISTRY, else ./registry.
   [[nodiscard]] std::string registry_dir() const;
+  /// An encrypted key in it is opened as cli/passphrase.hpp says, when it is needed.
   [[nodiscard]] Result<Registry> open(Access access) const;
   /// What to append with: the key given, and the request that it stands for.
   [[nodiscard]] std::optional<Idempotency> once(std::string request) const;
@@ -41,6 +43,7 @@ struct Context {
 void add_init(CLI::App& app, Context& context);
 void add_producer(CLI::App& app, Context& context);
 void add_key(CLI::App& app, Context& context);
+void add_key_generate(CLI::App& group, Context& context);  ///< a command of `tem key`
 void add_product(CLI::App& app, Context& context);
 void add_certificate(CLI::App& app, Context& context);
 void add_issue(CLI::App& app, Context& context);

@@ -89,6 +89,8 @@ Result<std::vector<FactFromFile>> read_facts(const std::vector<std::string>& fil
 
 Result<AppendedFacts> append_facts(const Context& context, Registry& registry,
                                    const std::vector<FactFromFile>& facts, Instant now) {
+  // First of all, so that what is wrong with the log's key is not said of a file of facts.
+  if (auto opened = registry.passphrase(); !opened) return opened.error();
   std::string request;
   for (const auto& fact : facts) {
     auto text = Fact{Instant(), fact.body}.canonical();

@@ -8,6 +8,7 @@
 #include "answer.hpp"
 #include "clock.hpp"
 #include "command.hpp"
+#include "passphrase.hpp"
 #include "terminal.hpp"
 
 namespace tem::cli {
@@ -15,7 +16,7 @@ namespace {
 
 struct Options {
   std::string origin, base, name;
-  bool demo = false;
+  bool demo = false, plain_keys = false;
 };
 
 Result<Settings> settings_of(const Options& options) {
@@ -52,8 +53,16 @@ Result<int> run(const Context& context, const Options& options) {
   std::string dir = context.registry_dir();
   Instant at = now();
   std::function<Result<void>(Registry&)> fill;
-  if (options.demo) fill = [at](Registry& registry) { return add_demonstration(registry, at); };
-  if (auto made = Registry::create(dir, *settings, at, fill); !made) return made.error();
+  auto may = Registry::may_create(dir, *settings);  // before anything is typed
+  if (!may) return may.error();
+  auto passphrase = passphrase_for_new(context.passphrase_file, options.plain_keys,
+                                       settings->is_demonstration(), "the keys of " + dir);
+  if (!passphrase) return passphrase.error();
+  const Passphrase* under = *passphrase ? &**passphrase : nullptr;
+  if (options.demo) {
+    fill = [at, under](Registry& registry) { return add_demonstration(registry, at, under); };
+  }
+  if (auto made = Registry::create(dir, *settings, at, fill, under); !made) return made.error();
 
   auto registry = Registry::open(dir, Access::read);
   if (!registry) return registry.error();
@@ -75,6 +84,9 @@ Result<int> run(const Context& context, const Options& options) {
       << registry->log_vkey().str() << '\n'
       << "Keep " << printable(dir)
       << "/secrets safe and backed up: no stamp can be checked or printed again without it.\n";
+  if (under != nullptr) {
+    std::cout << "Its private keys are encrypted: without the passphrase they are lost.\n";
+  }
   return kExitYes;
 }
 
@@ -91,6 +103,7 @@ void add_init(CLI::App& app, Context& context) {
       ->type_name("TEXT");
   command->add_flag("--demo", options->demo,
                     "with ten invented products; origin must be *.example");
+  add_plain_keys(*command, options->plain_keys);
   command->footer(
       "Example:\n  tem init --registry qn --origin tem.example/quangninh --base "
       "https://tem.example "

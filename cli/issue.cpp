@@ -12,6 +12,7 @@
 #include "fact_files.hpp"
 #include "key_state.hpp"
 #include "options.hpp"
+#include "sign_with.hpp"
 #include "stamp_files.hpp"
 #include "tem/lot_stamps.hpp"
 #include "terminal.hpp"
@@ -25,6 +26,7 @@ struct Options {
   std::string gtin, lot, count, produced, expires, key, layout{Template::a4_21().name};
   bool inactive = false;
   std::vector<std::string> files;
+  SignWith sign_with;
 };
 
 /// What was asked for, before the ledger says which key signs and where the run begins.
@@ -75,11 +77,7 @@ Result<KeyNumber> newest_key(const Registry& registry, const State& state,
   for (const auto& key : *keys) {
     bool fits = key.producer == producer && key_state(key, today) == "in_force";
     if (!fits || (newest && key.number < *newest)) continue;
-    auto held = registry.producer_key(key.public_key);
-    if (held) newest = key.number;
-    if (!held && held.error().code != ErrorCode::not_found) {
-      return held.error().at("key " + std::to_string(key.number));
-    }
+    if (registry.holds_producer_key(key.public_key)) newest = key.number;
   }
   if (newest) return *newest;
   return Error{ErrorCode::key_not_in_force,
@@ -162,6 +160,9 @@ Result<int> run(const Context& context, const Options& options) {
   if (!layout) return layout.error();
   auto registry = context.open(Access::append);
   if (!registry) return registry.error();
+  auto lent = lend_key(context, *registry, options.sign_with);
+  if (!lent) return lent.error();
+  if (*lent) order->key = **lent;
   auto files = StampFiles::prepare(options.files, **layout, order->count);
   if (!files) return files.error();
 
@@ -204,8 +205,11 @@ void add_issue(CLI::App& app, Context& context) {
       ->type_name("DATE");
   command->add_option("--expires", options->expires, "last day of use")->type_name("DATE");
   command->add_flag("--inactive", options->inactive, "not for sale before `tem activate`");
-  command->add_option("--key", options->key, "by default the producer's newest key in force")
-      ->type_name("N");
+  auto* key =
+      command->add_option("--key", options->key, "by default the producer's newest key in force");
+  key->type_name("N");
+  add_sign_with(*command, options->sign_with);
+  command->get_option("--sign-with")->excludes(key);
   command->add_option("--template", options->layout, "how labels lie on a page: a4-21")
       ->type_name("NAME");
   command->add_option("-o,--output", options->files, "print file: .pdf .svg .png .csv .ndjson")

@@ -12,6 +12,7 @@
 #include "files.hpp"
 #include "key_state.hpp"
 #include "options.hpp"
+#include "passphrase.hpp"
 #include "terminal.hpp"
 
 namespace tem::cli {
@@ -21,6 +22,7 @@ namespace json = boost::json;
 
 struct NewKey {
   std::string producer, public_file, not_before, not_after;
+  bool plain = false;
 };
 
 /// A public key from a file; a private one there is a mistake that must not go further.
@@ -35,6 +37,16 @@ Result<VerifyingKey> read_public_key(const std::string& file) {
   auto key = VerifyingKey::from_pem(*pem);
   if (!key) return key.error().at(file);
   return key;
+}
+
+/// What the key is written under: as the log's own key is, where that one is encrypted.
+Result<std::optional<Passphrase>> passphrase_of(const Context& context, const Registry& registry,
+                                                bool plain) {
+  if (plain) return std::optional<Passphrase>();
+  auto logs = registry.passphrase();
+  if (!logs || *logs) return logs;
+  return passphrase_for_new(context.passphrase_file, false,
+                            registry.settings().is_demonstration(), "the new key");
 }
 
 Result<int> make(const Context& context, const NewKey& options) {
@@ -62,7 +74,10 @@ Result<int> make(const Context& context, const NewKey& options) {
         may_append(KeyRegistered{options.producer, key.verifying_key(), *not_before, *not_after},
                    at, head->head.size, registry->ledger().state());
     if (!allowed) return allowed.error();
-    if (auto stored = registry->store_producer_key(key); !stored) return stored.error();
+    auto under = passphrase_of(context, *registry, options.plain);
+    if (!under) return under.error();
+    auto stored = registry->store_producer_key(key, *under ? &**under : nullptr);
+    if (!stored) return stored.error();
     public_key = key.verifying_key();
   } else {
     auto key = read_public_key(options.public_file);
@@ -91,8 +106,7 @@ Result<int> list(const Context& context) {
   json::array array;
   std::vector<std::vector<std::string>> rows;
   for (const auto& key : *keys) {
-    auto secret = registry->producer_key(key.public_key);
-    bool held = secret || secret.error().code != ErrorCode::not_found;
+    bool held = registry->holds_producer_key(key.public_key);
     auto state = key_state(key, today);
     json::object object{{"key", key.number},
                         {"producer", key.producer},
@@ -163,6 +177,7 @@ void add_new(CLI::App& group, Context& context) {
       ->add_option("--not-before", options->not_before, "first day it may sign; today by default")
       ->type_name("DATE");
   command->add_option("--not-after", options->not_after, "last day it may sign")->type_name("DATE");
+  add_plain_keys(*command, options->plain);
   command->footer("Example:\n  tem key new --producer trahoavang --not-after 2028-12-31");
   command->callback([&context, options] {
     context.run = [&context, options] { return make(context, *options); };
@@ -201,10 +216,12 @@ void add_compromise(CLI::App& group, Context& context) {
 }  // namespace
 
 void add_key(CLI::App& app, Context& context) {
-  auto* group = app.add_subcommand("key", "Keys: new, list, retire, compromise; the log's key");
+  auto* group = app.add_subcommand(
+      "key", "Keys: new, generate, list, retire, compromise; the log's key");
   group->require_subcommand(1);
   group->footer("Example:\n  tem key new --producer trahoavang");
   add_new(*group, context);
+  add_key_generate(*group, context);
   auto* show = group->add_subcommand("list", "List the producers' keys");
   show->footer("Example:\n  tem key list --json");
   show->callback([&context] { context.run = [&context] { return list(context); }; });

@@ -56,6 +56,9 @@ int run(int argc, char** argv) {
   app.add_option("--registry", context.registry,
                  "the registry's folder; else $TEM_REGISTRY, else ./registry")
       ->type_name("DIR");
+  app.add_option("--passphrase-file", context.passphrase_file,
+                 "opens encrypted keys; else $TEM_PASSPHRASE, else the terminal is asked")
+      ->type_name("FILE");
   context.json_flag =
       app.add_flag("--json", context.json, "answer with one JSON value on standard output");
   app.add_option("--idempotency-key", context.idempotency_key,

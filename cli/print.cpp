@@ -9,6 +9,7 @@
 #include "command.hpp"
 #include "options.hpp"
 #include "ranges.hpp"
+#include "sign_with.hpp"
 #include "stamp_files.hpp"
 #include "tem/lot_stamps.hpp"
 #include "terminal.hpp"
@@ -21,6 +22,7 @@ namespace json = boost::json;
 struct Options {
   std::string gtin, lot, layout{Template::a4_21().name};
   std::vector<std::string> ranges, files;
+  SignWith sign_with;
 };
 
 /// The ranges asked for, or all that were issued.
@@ -55,6 +57,16 @@ Result<std::vector<IndexRange>> wanted(const LotStamps& stamps,
   return ranges;
 }
 
+/// Does the key sign any of these?
+bool is_of(const LotStamps& stamps, const std::vector<IndexRange>& ranges, KeyNumber key) {
+  return std::ranges::any_of(stamps.runs(), [&](const RunRecord& run) {
+    const LotIssued& issued = run.issued;
+    return issued.key == key && std::ranges::any_of(ranges, [&](const IndexRange& range) {
+             return range.first < issued.first + issued.count && issued.first <= range.last;
+           });
+  });
+}
+
 /// How many of the stamps are void. They are printed all the same: a roll stays in step.
 Result<std::uint64_t> count_voided(const State& state, const Gtin& gtin, const Lot& lot,
                                    std::vector<IndexRange> ranges) {
@@ -83,10 +95,18 @@ Result<int> run(const Context& context, const Options& options) {
   if (!layout) return layout.error();
   auto registry = context.open(Access::read);
   if (!registry) return registry.error();
+  auto lent = lend_key(context, *registry, options.sign_with);
+  if (!lent) return lent.error();
   auto stamps = LotStamps::open(*registry, *gtin, *lot);
   if (!stamps) return stamps.error();
   auto ranges = wanted(*stamps, options.ranges);
   if (!ranges) return ranges.error();
+  if (*lent && !is_of(*stamps, *ranges, **lent)) {
+    return Error{ErrorCode::bad_usage, "--sign-with " + options.sign_with.file + ": is key " +
+                                           std::to_string(**lent) +
+                                           ", which signs none of these stamps; `tem lot list` "
+                                           "tells which key does"};
+  }
   std::uint64_t count = stamps_in(*ranges);
   auto voided = count_voided(registry->ledger().state(), *gtin, *lot, *ranges);
   if (!voided) return voided.error();
@@ -126,6 +146,7 @@ void add_print(CLI::App& app, Context& context) {
       ->type_name("A-B");
   command->add_option("--template", options->layout, "how labels lie on a page: a4-21")
       ->type_name("NAME");
+  add_sign_with(*command, options->sign_with);
   command->add_option("-o,--output", options->files, "print file: .pdf .svg .png .csv .ndjson")
       ->required()
       ->type_name("FILE");

@@ -24,7 +24,7 @@ Result<std::list<Signer>> make_signers(const Registry& registry, const Gtin& gti
                                        std::size_t threads) {
   std::list<Signer> signers;  // its elements do not move: LotStamps may hold on to the registry
   for (std::size_t i = 0; i < threads; ++i) {
-    auto own = Registry::open(registry.dir(), Access::read);
+    auto own = registry.open_again();
     if (!own) return own.error();
     signers.push_back({std::move(*own), std::nullopt});
     auto stamps = LotStamps::open(signers.back().registry, gtin, lot);
@@ -91,6 +91,10 @@ Result<void> write_stamps(const Registry& registry, const Gtin& gtin, const Lot&
   std::vector<const LotStamps*> signers;
   for (const auto& signer : *made) signers.push_back(&*signer.stamps);
   const LotStamps& stamps = *signers.front();
+  // On this thread, so that a passphrase is asked for before the others start.
+  if (!ranges.empty()) {
+    if (auto first = stamps.sign(ranges.front().first); !first) return first.error();
+  }
 
   const bool sample = registry.settings().is_demonstration();
   Blocks blocks(ranges);

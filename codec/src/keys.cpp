@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <new>
 
+#include "encrypted_key.hpp"
 #include "openssl_raii.hpp"
 
 namespace tem {
@@ -17,6 +18,9 @@ namespace {
 // An Ed25519 key file has 113 or 119 bytes; room for explanatory attributes, not for a book.
 constexpr std::size_t kMaxPemBytes = 4096;
 constexpr std::string_view kBegin = "-----BEGIN ";
+constexpr std::string_view kPlain = "PRIVATE KEY";
+constexpr std::string_view kEncrypted = "ENCRYPTED PRIVATE KEY";
+constexpr std::size_t kPemLine = 64;  // RFC 7468 §2
 // RFC 8410 §4 and §7: the DER before the key's 32 bytes never varies.
 constexpr Bytes<12> kSpkiHead = {std::byte{0x30}, std::byte{0x2A}, std::byte{0x30},
                                  std::byte{0x05}, std::byte{0x06}, std::byte{0x03},
@@ -83,11 +87,10 @@ Result<void> read_pem(std::string_view pem, std::string_view wanted, PemBody& bo
     return bad_key("key file is damaged PEM: write it again or fetch it from its source");
   }
   const std::string_view name = body.name;
-  if (name == "ENCRYPTED PRIVATE KEY" ||
-      std::string_view(body.header).find("ENCRYPTED") != std::string_view::npos) {
+  if (std::string_view(body.header).find("ENCRYPTED") != std::string_view::npos) {
     return bad_key(
-        "key file is encrypted with a password: write it without one first "
-        "(openssl pkey -in key.pem -out plain.pem)");
+        "key file is encrypted in the way from before PKCS#8: write it anew "
+        "(openssl pkcs8 -topk8 -scrypt -v2 aes-256-cbc -in old.pem -out new.pem)");
   }
   if (name != wanted || *body.header != '\0') {
     return bad_key("key file holds another kind of PEM block: a " + kind + " block is needed");
@@ -103,11 +106,44 @@ Error not_ed25519() {
   return bad_key("key file holds no Ed25519 key (openssl genpkey -algorithm ed25519 makes one)");
 }
 
-/// One PEM block; both of ours fit a single line of 64 characters.
-std::string write_pem(std::string_view name, std::string_view line) {
+std::string write_pem(std::string_view name, std::string_view base64) {
   std::string text;
-  text.append(kBegin).append(name).append("-----\n").append(line);
-  return text.append("\n-----END ").append(name).append("-----\n");
+  // Room for all at once: no copy of a secret is left behind by growing.
+  text.reserve(base64.size() + base64.size() / kPemLine + 2 * name.size() + 2 * kPemLine);
+  text.append(kBegin).append(name).append("-----\n");
+  for (; !base64.empty(); base64.remove_prefix(std::min(kPemLine, base64.size()))) {
+    text.append(base64.substr(0, kPemLine)).append("\n");
+  }
+  return text.append("-----END ").append(name).append("-----\n");
+}
+
+/// A secret's DER in an array of its own, wiped when it goes.
+struct PlainDer {
+  Bytes<kPkcs8Head.size() + 32> bytes;
+
+  explicit PlainDer(const unsigned char* seed) {
+    std::copy_n(reinterpret_cast<const std::byte*>(seed), 32,
+                std::copy(kPkcs8Head.begin(), kPkcs8Head.end(), bytes.begin()));
+  }
+  PlainDer(const PlainDer&) = delete;
+  PlainDer& operator=(const PlainDer&) = delete;
+  ~PlainDer() { sodium_memzero(bytes.data(), bytes.size()); }
+};
+
+/// A PrivateKeyInfo, decrypted where the PEM block is an encrypted one.
+Result<openssl::Pkcs8> read_pkcs8(std::string_view pem, const Passphrase* passphrase) {
+  PemBody body;
+  const bool encrypted = SigningKey::is_encrypted(pem);
+  if (auto ok = read_pem(pem, encrypted ? kEncrypted : kPlain, body); !ok) return ok.error();
+  if (encrypted) {
+    if (passphrase == nullptr) return bad_key("key file is encrypted: its passphrase is needed");
+    return decrypt_pkcs8(std::as_bytes(std::span(body.der, static_cast<std::size_t>(body.size))),
+                         *passphrase);
+  }
+  const unsigned char* at = body.der;
+  openssl::Pkcs8 pkcs8(d2i_PKCS8_PRIV_KEY_INFO(nullptr, &at, body.size));
+  if (!pkcs8 || at != body.der + body.size) return not_ed25519();
+  return pkcs8;
 }
 
 }  // namespace
@@ -181,16 +217,22 @@ SigningKey SigningKey::from_seed(std::span<const std::byte, 32> seed) {
   return SigningKey(std::move(secret));
 }
 
-Result<SigningKey> SigningKey::from_pem(std::string_view pem) {
+SigningKey SigningKey::copy() const {
+  return from_seed(std::as_bytes(std::span<const unsigned char, 32>(secret_->bytes, 32)));
+}
+
+bool SigningKey::is_encrypted(std::string_view pem) noexcept {
+  if (!pem.starts_with(kBegin)) return false;
+  pem.remove_prefix(kBegin.size());
+  return pem.starts_with(kEncrypted) && pem.substr(kEncrypted.size()).starts_with("-----");
+}
+
+Result<SigningKey> SigningKey::from_pem(std::string_view pem, const Passphrase* passphrase) {
   const openssl::ErrorScope errors;
-  PemBody body;
-  if (auto ok = read_pem(pem, "PRIVATE KEY", body); !ok) return ok.error();
-  const unsigned char* at = body.der;
-  const openssl::Pkcs8 pkcs8(d2i_PKCS8_PRIV_KEY_INFO(nullptr, &at, body.size));
-  const openssl::Key key(pkcs8 ? EVP_PKCS82PKEY(pkcs8.get()) : nullptr);
-  if (!key || at != body.der + body.size || EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_ED25519) {
-    return not_ed25519();
-  }
+  const auto pkcs8 = read_pkcs8(pem, passphrase);
+  if (!pkcs8) return pkcs8.error();
+  const openssl::Key key(EVP_PKCS82PKEY(pkcs8->get()));
+  if (!key || EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_ED25519) return not_ed25519();
   Bytes<32> seed;
   std::size_t size = seed.size();
   if (EVP_PKEY_get_raw_private_key(key.get(), raw_out(seed), &size) != 1 || size != seed.size()) {
@@ -202,15 +244,20 @@ Result<SigningKey> SigningKey::from_pem(std::string_view pem) {
 }
 
 std::string SigningKey::pem() const {
-  Bytes<kPkcs8Head.size() + 32> der;
-  std::copy(kPkcs8Head.begin(), kPkcs8Head.end(), der.begin());
-  std::copy_n(reinterpret_cast<const std::byte*>(secret_->bytes), 32,
-              der.begin() + kPkcs8Head.size());
-  std::string line = to_base64(der);
-  std::string text = write_pem("PRIVATE KEY", line);
-  sodium_memzero(der.data(), der.size());
-  sodium_memzero(line.data(), line.size());
+  const PlainDer der(secret_->bytes);
+  std::string base64 = to_base64(der.bytes);
+  std::string text = write_pem(kPlain, base64);
+  wipe(base64);
   return text;
+}
+
+Result<std::string> SigningKey::encrypted_pem(const Passphrase& passphrase,
+                                              std::span<const std::byte, 16> salt,
+                                              std::span<const std::byte, 16> iv) const {
+  const PlainDer der(secret_->bytes);
+  const auto encrypted = encrypt_pkcs8(der.bytes, passphrase, salt, iv);
+  if (!encrypted) return encrypted.error();
+  return write_pem(kEncrypted, to_base64(*encrypted));
 }
 
 const VerifyingKey& SigningKey::verifying_key() const noexcept { return secret_->verifying; }

@@ -56,7 +56,7 @@ Result<void> add_product(std::vector<FactBody>& facts, const json::object& item,
 
 }  // namespace
 
-Result<void> add_demonstration(Registry& registry, Instant now) {
+Result<void> add_demonstration(Registry& registry, Instant now, const Passphrase* passphrase) {
   if (!registry.settings().is_demonstration()) {
     return Error{ErrorCode::bad_settings, "sample data belongs only in a registry whose origin's host ends in "
                                           ".example, such as tem.example/quangninh"};
@@ -73,7 +73,7 @@ Result<void> add_demonstration(Registry& registry, Instant now) {
     const std::string id = std::get<ProducerRegistered>(*producer).producer.id;
     facts.push_back(std::move(*producer));
     const SigningKey key = generate_key();
-    if (auto ok = registry.store_producer_key(key); !ok) return ok;
+    if (auto ok = registry.store_producer_key(key, passphrase); !ok) return ok;
     facts.push_back(KeyRegistered{id, key.verifying_key(), in_force, {}});
   }
   for (const auto& value : catalogue->at("products").as_array()) {

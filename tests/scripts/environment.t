@@ -80,7 +80,7 @@ The key of another registry's log does not fit:
   [1]
   $ rm -rf bad2; cp -r registry bad2; cp other/secrets/log.pem bad2/secrets/log.pem
   $ issue --registry bad2
-  tem: the log's private key does not belong to tem.example/quangninh\+[0-9a-f]{8}\+.{44} (re)
+  tem: bad2/secrets/log.pem: holds another private key than this registry's ledger names; restore it from a backup
   [2]
 
 The ledger:

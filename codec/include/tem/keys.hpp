@@ -6,7 +6,9 @@
 //   key.verifying_key().verify(as_bytes("message"), sig)   // true
 //
 // libsodium signs and verifies; it refuses small-order keys and S ≥ L. OpenSSL reads key files: one
-// PEM block (RFC 7468, RFC 8410) and nothing else, at most 4096 bytes, never a password asked for.
+// PEM block (RFC 7468, RFC 8410) and nothing else, at most 4096 bytes; it never asks for a
+// passphrase by itself. Encrypted files are PKCS#8 with PBES2: ours with scrypt and AES-256-CBC, others' also
+// with PBKDF2, and no more costly than codec/src/encrypted_key.hpp allows.
 
 #include <memory>
 #include <span>
@@ -14,6 +16,7 @@
 #include <string_view>
 
 #include "tem/bytes.hpp"
+#include "tem/passphrase.hpp"
 #include "tem/result.hpp"
 
 namespace tem {
@@ -42,14 +45,25 @@ class VerifyingKey {
 class SigningKey {
  public:
   static SigningKey from_seed(std::span<const std::byte, 32> seed);
-  /// PKCS#8 PEM ("PRIVATE KEY"), unencrypted. Error: bad_key.
-  static Result<SigningKey> from_pem(std::string_view pem);
+  /// PKCS#8 PEM: "PRIVATE KEY", or "ENCRYPTED PRIVATE KEY" opened with the passphrase. Error:
+  /// bad_key, also for an encrypted key without a passphrase or with the wrong one.
+  static Result<SigningKey> from_pem(std::string_view pem, const Passphrase* passphrase = nullptr);
+  /// Does a passphrase have to be found before from_pem?
+  static bool is_encrypted(std::string_view pem) noexcept;
 
   SigningKey(SigningKey&&) noexcept;
   SigningKey& operator=(SigningKey&&) noexcept;
   ~SigningKey();
+  /// A second owner of the same key: in the open, never by accident.
+  [[nodiscard]] SigningKey copy() const;
 
+  /// "PRIVATE KEY", readable by whoever has the file.
   [[nodiscard]] std::string pem() const;
+  /// "ENCRYPTED PRIVATE KEY", under scrypt and AES-256-CBC. `salt` and `iv` are random, new for
+  /// each file. Error: crypto_failed.
+  [[nodiscard]] Result<std::string> encrypted_pem(const Passphrase& passphrase,
+                                                  std::span<const std::byte, 16> salt,
+                                                  std::span<const std::byte, 16> iv) const;
   [[nodiscard]] const VerifyingKey& verifying_key() const noexcept;
   /// Deterministic: the same message gives the same signature.
   [[nodiscard]] Signature sign(std::span<const std::byte> message) const noexcept;

@@ -5,15 +5,21 @@
 //   registry/ledger.db       the origin ledger
 //   registry/secrets/        0700: log.pem, serial.secret, one PEM for each producer's key; 0600
 //
+// The PEM files may be under a passphrase, one for all of them; serial.secret is hexadecimal, and
+// guarded by its mode alone: verdicts and reprints need it where nobody is there to type.
+//
 //   auto registry = Registry::open("registry", Access::read);
 //   registry->ledger().state().products()
 
 #include <filesystem>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "tem/digital_link.hpp"
+#include "tem/key_file.hpp"
 #include "tem/ledger.hpp"
 #include "tem/serial.hpp"
 
@@ -29,15 +35,25 @@ struct Settings {
   [[nodiscard]] bool is_demonstration() const;
 };
 
+class Secrets;
+
 class Registry {
  public:
   /// Makes the folder whole or not at all: it is built beside `dir` and renamed. `fill`, if given,
-  /// adds facts before the rename. Errors: exists, bad_settings, cannot_write.
+  /// adds facts before the rename. The log's key is written under the passphrase, plain without
+  /// one. Errors: exists, bad_settings, cannot_write, crypto_failed.
   static Result<void> create(const std::filesystem::path& dir, const Settings& settings,
                              Instant now,
-                             const std::function<Result<void>(Registry&)>& fill = nullptr);
-  /// Errors: not_found, bad_settings (which line), cannot_read, those of Ledger::open.
-  static Result<Registry> open(const std::filesystem::path& dir, Access access);
+                             const std::function<Result<void>(Registry&)>& fill = nullptr,
+                             const Passphrase* passphrase = nullptr);
+  /// What `create` refuses before it makes anything. Errors: exists, bad_settings.
+  static Result<void> may_create(const std::filesystem::path& dir, const Settings& settings);
+  /// `ask` is called at most once, when the first encrypted key is needed; without it such a key is
+  /// refused. Errors: not_found, bad_settings (which line), cannot_read, those of Ledger::open.
+  static Result<Registry> open(const std::filesystem::path& dir, Access access,
+                               PassphraseSource ask = nullptr);
+  /// The same registry for another thread to read; what was asked for is not asked for again.
+  [[nodiscard]] Result<Registry> open_again() const;
 
   [[nodiscard]] const std::filesystem::path& dir() const noexcept { return dir_; }
   [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
@@ -52,12 +68,22 @@ class Registry {
                           std::optional<Idempotency> once = std::nullopt);
   std::vector<Result<Appended>> append_all(std::span<const AppendRequest> requests, Instant now);
 
-  /// Errors: not_found, cannot_read, bad_key; refused when others may read the file.
+  /// Errors: not_found, cannot_read; refused when others may read the file.
   [[nodiscard]] Result<SerialSecret> serial_secret() const;
-  /// The private half of a registered key, when it is held here. Error: not_found.
+  /// What the log's key is under, after it has opened that key; nothing when the key is plain.
+  /// Errors: those of read_private_key.
+  [[nodiscard]] Result<std::optional<Passphrase>> passphrase() const;
+  /// The private half of a registered key, when it is held here or lent. Errors: not_found; those
+  /// of read_private_key.
   [[nodiscard]] Result<SigningKey> producer_key(const VerifyingKey& key) const;
-  /// Written, 0600 and durable, before the key may be registered.
-  Result<void> store_producer_key(const SigningKey& key) const;
+  /// Is the private half in the folder? Opens nothing.
+  [[nodiscard]] bool holds_producer_key(const VerifyingKey& key) const;
+  /// A key from elsewhere: producer_key finds it from now on; it is written nowhere.
+  void lend_producer_key(const SigningKey& key);
+  /// Written, 0600 and durable, before the key may be registered; plain without a passphrase.
+  /// Errors: exists, cannot_write (also when group or others may enter the folder), crypto_failed.
+  Result<void> store_producer_key(const SigningKey& key,
+                                  const Passphrase* passphrase = nullptr) const;
 
   /// The calendar day of an instant in the registry's time zone.
   [[nodiscard]] Date local_date(Instant at) const;
@@ -65,22 +91,26 @@ class Registry {
   [[nodiscard]] std::string local_time(Instant at) const;
 
  private:
-  Registry(std::filesystem::path dir, Settings settings, NoteKey vkey, Ledger ledger)
+  Registry(std::filesystem::path dir, Settings settings, NoteKey vkey, Ledger ledger,
+           std::shared_ptr<Secrets> secrets)
       : dir_(std::move(dir)),
         settings_(std::move(settings)),
         vkey_(std::move(vkey)),
-        ledger_(std::move(ledger)) {}
+        ledger_(std::move(ledger)),
+        secrets_(std::move(secrets)) {}
+  static Result<Registry> open_with(std::shared_ptr<Secrets> secrets,
+                                    const std::filesystem::path& dir, Access access);
   std::filesystem::path dir_;
   Settings settings_;
   NoteKey vkey_;
   Ledger ledger_;
+  std::shared_ptr<Secrets> secrets_;
 };
-
-/// A new Ed25519 key from the operating system's random numbers.
-SigningKey generate_key();
 
 /// The ten sample products, their producers, keys and certificates: kinds of Quảng Ninh products;
 /// every GTIN, name, date and certificate is invented. `now` sets which certificates are in force.
-Result<void> add_demonstration(Registry& registry, Instant now);
+/// The keys are written under the passphrase, plain without one.
+Result<void> add_demonstration(Registry& registry, Instant now,
+                               const Passphrase* passphrase = nullptr);
 
 }  // namespace tem

@@ -1,0 +1,38 @@
+#include "sign_with.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include "passphrase.hpp"
+
+namespace tem::cli {
+
+void add_sign_with(CLI::App& command, SignWith& options) {
+  auto* file = command.add_option("--sign-with", options.file,
+                                  "a private key that is not held in the registry, in PEM");
+  file->type_name("FILE");
+  command
+      .add_option("--sign-passphrase-file", options.passphrase_file,
+                  "its passphrase, where it is not the registry's")
+      ->type_name("FILE")
+      ->needs(file);
+}
+
+Result<std::optional<KeyNumber>> lend_key(const Context& context, Registry& registry,
+                                          const SignWith& options) {
+  if (options.file.empty()) return std::optional<KeyNumber>();
+  const std::string& own = options.passphrase_file;
+  auto key = read_private_key(options.file,
+                              passphrase_source(own.empty() ? context.passphrase_file : own));
+  if (!key) return key.error();
+  auto record = registry.ledger().state().find_key(key->verifying_key());
+  if (!record) return record.error();
+  if (!*record) {
+    return Error{ErrorCode::unknown_key,
+                 options.file + ": this key is not registered; register its public half with `tem "
+                                "key new --producer ID --public FILE.pub`"};
+  }
+  registry.lend_producer_key(*key);
+  return std::optional<KeyNumber>((*record)->number);
+}
+
+}  // namespace tem::cli
