@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <thread>
@@ -178,6 +179,12 @@ TEST_CASE("no secret is written where others come") {
   }
   REQUIRE(::chmod(dir.c_str(), 0700) == 0);
   CHECK(registry->store_producer_key(generate_key()).has_value());
+  if (::geteuid() == 0) {  // only root can give a folder away
+    REQUIRE(::chown(dir.c_str(), 65534, static_cast<gid_t>(-1)) == 0);
+    const auto stored = registry->store_producer_key(generate_key());
+    REQUIRE(!stored);
+    CHECK(stored.error().detail.find("belongs to another user") != std::string::npos);
+  }
 
   TempDir temp;
   for (const auto& [mode, good] : {std::pair(0755U, true), {0700U, true}, {01777U, true},
