@@ -191,7 +191,7 @@ TEST_CASE("the known offline proof, and every byte of it changed") {
 
   const std::size_t signatures = text.find("\u2014");
   for (std::size_t i = 0; i < signatures; ++i) {
-    for (const char flip : {1, 2, 0x20}) {
+    for (const char flip : {'\x01', '\x02', '\x20'}) {
       std::string changed = text;
       changed[i] = static_cast<char>(changed[i] ^ flip);
       const auto parsed = LogProof::parse(changed);

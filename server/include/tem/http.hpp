@@ -18,7 +18,7 @@ struct Request {
   std::string accept;  ///< all Accept fields joined by a comma; empty when there was none
   std::string content_type;
   std::string body;
-  std::string accept_encoding;  ///< as `accept`
+  std::string accept_encoding{};  ///< as `accept`
 };
 
 struct Header {
