@@ -45,7 +45,8 @@ std::vector<Finding> find(const StampFacts& facts, const History* history,
   add(last && now.today > *last, Finding::expired_);
   add(history && !history->warnings.empty(), Finding::suspect_);
   add(history && history->claimed_by_another, Finding::claimed_);
-  add(run && !run->issued.active && !facts.marks.activated, Finding::inactive_);
+  const bool marks_known = facts.mode == CheckMode::online;
+  add(marks_known && run && !run->issued.active && !facts.marks.activated, Finding::inactive_);
   if (found.empty()) found.push_back(Finding::genuine_);
   return found;
 }
@@ -100,6 +101,10 @@ Bilingual explain(const Verdict& verdict, const StampFacts& facts) {
     case Finding::genuine_: break;
   }
   append(message, advice(verdict.headline()).vi, advice(verdict.headline()).en);
+  const Bilingual limits = not_known(verdict.mode);
+  if (!limits.vi.empty() && verdict.headline() != Finding::forged_) {
+    append(message, limits.vi, limits.en);
+  }
   return message;
 }
 
@@ -118,6 +123,7 @@ Verdict judge(const VerifiedStamp& stamp, const StampFacts& facts, const History
   const auto last = last_day(stamp, facts, now);
   verdict.findings = find(facts, history, last, now);
   verdict.at = now.at;
+  verdict.mode = facts.mode;
   if (history) verdict.history = *history;
   // A forged stamp shows nothing of the product that it claims.
   if (verdict.headline() != Finding::forged_) {

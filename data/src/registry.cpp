@@ -117,9 +117,18 @@ Result<Registry> Registry::open(const fs::path& dir, Access access) {
   if (!text) return text.error();
   auto settings = parse_settings(*text);
   if (!settings) return settings.error();
+  std::error_code ec;
+  const bool is_copy = !fs::exists(secrets(dir), ec);
+  if (is_copy && access == Access::append) {
+    return Error{ErrorCode::cannot_write,
+                 dir.string() + ": takes no facts: it has no secrets folder, as the copy of another "
+                                "registry's log has none; append where the log's key is held"};
+  }
   auto ledger = Ledger::open(dir / "ledger.db", access, settings->second);
   if (!ledger) return ledger.error();
-  return Registry(dir, std::move(settings->first), std::move(settings->second), std::move(*ledger));
+  Registry registry(dir, std::move(settings->first), std::move(settings->second), std::move(*ledger));
+  registry.is_copy_ = is_copy;
+  return registry;
 }
 
 std::vector<Result<Appended>> Registry::append_all(std::span<const AppendRequest> requests,
@@ -176,8 +185,10 @@ Result<void> Registry::store_producer_key(const SigningKey& key) const {
   return write_new_file(producer_key_file(dir_, key.verifying_key()), key.pem(), kSecret);
 }
 
-Date Registry::local_date(Instant at) const {
-  const auto local = date::make_zoned(settings_.time_zone, at.time()).get_local_time();
+Date Registry::local_date(Instant at) const { return tem::local_date(at, settings_.time_zone); }
+
+Date local_date(Instant at, const std::string& time_zone) {
+  const auto local = date::make_zoned(time_zone, at.time()).get_local_time();
   return Date::from_days(std::chrono::sys_days(
       std::chrono::floor<std::chrono::days>(local).time_since_epoch()));
 }

@@ -1,5 +1,8 @@
 #include "tem/verifier.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace tem {
 namespace {
 
@@ -14,9 +17,29 @@ Verdict without_stamp(Finding finding, const Sighting& seen) {
   return verdict;
 }
 
+/// Which run sealed the stamp, when its serial cannot be read. Of the runs of its lot under its key
+/// those with the expiry that it carries come first, and of these the latest: it is the one that a
+/// compromise reaches soonest.
+std::optional<RunRecord> likely_run(const std::vector<RunRecord>& runs, const VerifiedStamp& stamp) {
+  const auto carries_expiry = [&](const RunRecord& run) {
+    return std::ranges::any_of(stamp.attributes(), [&](const Element& element) {
+      return element.ai == "17" && run.issued.expires && run.issued.expires->gs1() == element.value;
+    });
+  };
+  const RunRecord* best = nullptr;
+  for (const auto& run : runs) {
+    if (run.issued.key != stamp.key_number()) continue;
+    const auto rank = [&](const RunRecord& each) {
+      return std::pair(carries_expiry(each), each.entry);
+    };
+    if (best == nullptr || rank(run) > rank(*best)) best = &run;
+  }
+  return best == nullptr ? std::nullopt : std::optional(*best);
+}
+
 Result<StampFacts> look_up(const State& state, const VerifiedStamp& stamp, const KeyRecord& key,
-                           const SerialSecret& secret) {
-  StampFacts facts{key, {}, {}, {}, {}, {}, {}};
+                           const std::optional<SerialSecret>& secret) {
+  StampFacts facts{key, {}, {}, {}, {}, {}, {}, secret ? CheckMode::online : CheckMode::copy};
   auto product = state.product(stamp.gtin());
   if (!product) return product.error();
   if (!*product) return facts;
@@ -31,7 +54,13 @@ Result<StampFacts> look_up(const State& state, const VerifiedStamp& stamp, const
   if (!recall) return recall.error();
   facts.recall = std::move(*recall);
 
-  const auto cipher = SerialCipher::make(secret, stamp.gtin(), stamp.lot());
+  if (!secret) {
+    const auto runs = state.runs(stamp.gtin(), stamp.lot());
+    if (!runs) return runs.error();
+    facts.run = likely_run(*runs, stamp);
+    return facts;
+  }
+  const auto cipher = SerialCipher::make(*secret, stamp.gtin(), stamp.lot());
   if (!cipher) return cipher.error();
   const auto index = cipher->index(stamp.serial());
   if (!index) return index.error();
@@ -48,6 +77,7 @@ Result<StampFacts> look_up(const State& state, const VerifiedStamp& stamp, const
 }  // namespace
 
 Result<Verifier> Verifier::make(const Registry& registry) {
+  if (registry.is_copy()) return Verifier(registry, std::nullopt);
   auto secret = registry.serial_secret();
   if (!secret) return secret.error();
   return Verifier(registry, *secret);
@@ -62,6 +92,7 @@ Result<Verdict> Verifier::check(std::string_view text, const Sighting& seen) con
   if (!checkpoint) return checkpoint.error();
   const auto answer = [&](Verdict verdict) {
     verdict.checkpoint = checkpoint->head;
+    verdict.mode = secret_ ? CheckMode::online : CheckMode::copy;
     return verdict;
   };
 

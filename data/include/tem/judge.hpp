@@ -20,6 +20,7 @@ struct StampFacts {
   std::optional<RunRecord> run;  ///< the run that holds the serial; none: never issued
   std::optional<RecallRecord> recall;
   StampMarks marks;
+  CheckMode mode = CheckMode::online;  ///< beyond it, nothing is known: `run` is a run of the lot
 };
 
 /// Collects every finding that holds; the first is the headline. `history` may be null: not known.

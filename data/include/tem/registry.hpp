@@ -36,9 +36,13 @@ class Registry {
   static Result<void> create(const std::filesystem::path& dir, const Settings& settings,
                              Instant now,
                              const std::function<Result<void>(Registry&)>& fill = nullptr);
-  /// Errors: not_found, bad_settings (which line), cannot_read, those of Ledger::open.
+  /// Errors: not_found, bad_settings (which line), cannot_read, those of Ledger::open;
+  /// cannot_write (to append to a copy).
   static Result<Registry> open(const std::filesystem::path& dir, Access access);
 
+  /// The copy of another registry's log, made by `tem log follow`: it has no secrets, takes no facts,
+  /// and a stamp's serial cannot be read with it.
+  [[nodiscard]] bool is_copy() const noexcept { return is_copy_; }
   [[nodiscard]] const std::filesystem::path& dir() const noexcept { return dir_; }
   [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
   [[nodiscard]] const NoteKey& log_vkey() const noexcept { return vkey_; }
@@ -74,7 +78,11 @@ class Registry {
   Settings settings_;
   NoteKey vkey_;
   Ledger ledger_;
+  bool is_copy_ = false;
 };
+
+/// The calendar day of an instant in a time zone that check_settings knows.
+Date local_date(Instant at, const std::string& time_zone);
 
 /// A new Ed25519 key from the operating system's random numbers.
 SigningKey generate_key();
