@@ -117,6 +117,17 @@ CertificateState certificate_state(const CertificateRecord& record, Date today) 
   return CertificateState::in_force;
 }
 
+Verdict without_stamp(Finding finding, CheckMode mode, Instant at) {
+  const Bilingual head = title(finding);
+  const Bilingual next = advice(finding);
+  Verdict verdict;
+  verdict.findings = {finding};
+  verdict.message = {head.vi + ". " + next.vi, head.en + ". " + next.en};
+  verdict.mode = mode;
+  verdict.at = at;
+  return verdict;
+}
+
 Verdict judge(const VerifiedStamp& stamp, const StampFacts& facts, const History* history,
               const Moment& now) {
   Verdict verdict;

@@ -1,41 +1,9 @@
 #include "tem/verifier.hpp"
 
-#include <algorithm>
-#include <utility>
+#include "likely_run.hpp"
 
 namespace tem {
 namespace {
-
-/// A verdict before the seal is known to be good: it shows nothing of the product.
-Verdict without_stamp(Finding finding, const Sighting& seen) {
-  const Bilingual head = title(finding);
-  const Bilingual next = advice(finding);
-  Verdict verdict;
-  verdict.findings = {finding};
-  verdict.message = {head.vi + ". " + next.vi, head.en + ". " + next.en};
-  verdict.at = seen.at;
-  return verdict;
-}
-
-/// Which run sealed the stamp, when its serial cannot be read. Of the runs of its lot under its key
-/// those with the expiry that it carries come first, and of these the latest: it is the one that a
-/// compromise reaches soonest.
-std::optional<RunRecord> likely_run(const std::vector<RunRecord>& runs, const VerifiedStamp& stamp) {
-  const auto carries_expiry = [&](const RunRecord& run) {
-    return std::ranges::any_of(stamp.attributes(), [&](const Element& element) {
-      return element.ai == "17" && run.issued.expires && run.issued.expires->gs1() == element.value;
-    });
-  };
-  const RunRecord* best = nullptr;
-  for (const auto& run : runs) {
-    if (run.issued.key != stamp.key_number()) continue;
-    const auto rank = [&](const RunRecord& each) {
-      return std::pair(carries_expiry(each), each.entry);
-    };
-    if (best == nullptr || rank(run) > rank(*best)) best = &run;
-  }
-  return best == nullptr ? std::nullopt : std::optional(*best);
-}
 
 Result<StampFacts> look_up(const State& state, const VerifiedStamp& stamp, const KeyRecord& key,
                            const std::optional<SerialSecret>& secret) {
@@ -90,15 +58,15 @@ Result<Verdict> Verifier::check(std::string_view text, const Sighting& seen) con
   if (!moment) return moment.error();
   const auto checkpoint = ledger.checkpoint();
   if (!checkpoint) return checkpoint.error();
+  const CheckMode mode = secret_ ? CheckMode::online : CheckMode::copy;
   const auto answer = [&](Verdict verdict) {
     verdict.checkpoint = checkpoint->head;
-    verdict.mode = secret_ ? CheckMode::online : CheckMode::copy;
     return verdict;
   };
 
   const auto claim = UnverifiedStamp::parse(text);
   if (!claim) {
-    Verdict verdict = without_stamp(Finding::not_a_stamp_, seen);
+    Verdict verdict = without_stamp(Finding::not_a_stamp_, mode, seen.at);
     verdict.malformed = claim.error();
     return answer(std::move(verdict));
   }
@@ -106,11 +74,11 @@ Result<Verdict> Verifier::check(std::string_view text, const Sighting& seen) con
   if (!key) return key.error();
   if (!*key) {
     const bool ours = claim->base().same_place(settings.base);
-    return answer(without_stamp(ours ? Finding::forged_ : Finding::unknown_issuer_, seen));
+    return answer(without_stamp(ours ? Finding::forged_ : Finding::unknown_issuer_, mode, seen.at));
   }
   const auto stamp = claim->verify((*key)->public_key, settings.origin);
   if (!stamp && stamp.error().code != ErrorCode::bad_signature) return stamp.error();
-  if (!stamp) return answer(without_stamp(Finding::forged_, seen));
+  if (!stamp) return answer(without_stamp(Finding::forged_, mode, seen.at));
   const auto facts = look_up(ledger.state(), *stamp, **key, secret_);
   if (!facts) return facts.error();
   return answer(judge(*stamp, *facts, nullptr, {seen.at, registry_->local_date(seen.at)}));
