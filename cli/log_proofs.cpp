@@ -19,7 +19,7 @@ namespace {
 namespace json = boost::json;
 
 Result<StampProof> proof_of(const Context& context, const std::string& what) {
-  const bool is_index = std::ranges::all_of(what, [](char c) { return c >= '0' && c <= '9'; });
+  const bool is_index = !what.empty() && std::ranges::all_of(what, [](char c) { return c >= '0' && c <= '9'; });
   auto index = is_index ? number_option("entry", what, 0, kMaxExactInteger)
                         : Result<std::uint64_t>(std::uint64_t{0});
   if (!index) return index.error();
@@ -64,9 +64,12 @@ Result<StampProof> with_entry(const LogProof& proof, const std::string& file) {
 Result<StampProof> read_proof(const Verifying& options) {
   auto text = read_file(options.file, kMaxProofBytes);
   if (!text) return text.error();
-  if (options.entry.empty()) return StampProof::parse(*text);
+  if (options.entry.empty()) {
+    auto proof = StampProof::parse(*text);
+    return proof ? std::move(proof) : Result<StampProof>(proof.error().at(options.file));
+  }
   auto log = LogProof::parse(*text);
-  if (!log) return log.error();
+  if (!log) return log.error().at(options.file);
   return with_entry(*log, options.entry);
 }
 
@@ -79,7 +82,7 @@ Result<int> verify(const Context& context, const Verifying& options) {
   auto key = NoteKey::parse(options.vkey);
   if (!key) return key.error().at("--vkey");
   auto proof = read_proof(options);
-  if (!proof) return proof.error().at(options.file);
+  if (!proof) return proof.error();
   auto head = proof->verify(*key);
   if (!head) return head.error().at(options.file);
   std::vector<const ProvedEntry*> proved{&proof->lot};

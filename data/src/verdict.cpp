@@ -74,12 +74,12 @@ Bilingual not_known(CheckMode mode) {
   switch (mode) {
     case CheckMode::online: return {};
     case CheckMode::copy:
-      return {"Chỉ kiểm tra trên bản sao của sổ gốc, nên không biết số seri này đã được phát hành, "
-              "kích hoạt hay bị hủy chưa, và tem đã được quét những đâu.",
-              "Checked on a copy of the ledger only, so it is not known whether this serial was "
-              "issued, activated or voided, nor where the stamp was scanned."};
+      return {"Chỉ kiểm tra trên bản sao của sổ gốc, có thể chưa có những lô và khóa mới nhất; không "
+              "biết số seri này đã được phát hành, kích hoạt hay bị hủy chưa, và tem đã được quét những đâu.",
+              "Checked on a copy of the ledger only, which may lack the latest lots and keys; it is not "
+              "known whether this serial was issued, activated or voided, nor where the stamp was scanned."};
     case CheckMode::proof:
-      return {"Chỉ kiểm tra bằng chứng thực kèm theo, nên không biết số seri này đã được phát hành, "
+      return {"Chỉ đối chiếu với bằng chứng kèm theo, nên không biết số seri này đã được phát hành, "
               "kích hoạt hay bị hủy chưa, lô có bị thu hồi không, khóa ký về sau có bị lộ không, và "
               "tem đã được quét những đâu.",
               "Checked by a proof only, so it is not known whether this serial was issued, activated "

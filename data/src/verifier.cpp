@@ -74,7 +74,13 @@ Result<Verdict> Verifier::check(std::string_view text, const Sighting& seen) con
   if (!key) return key.error();
   if (!*key) {
     const bool ours = claim->base().same_place(settings.base);
-    return answer(without_stamp(ours ? Finding::forged_ : Finding::unknown_issuer_, mode, seen.at));
+    Verdict verdict =
+        without_stamp(ours ? Finding::forged_ : Finding::unknown_issuer_, mode, seen.at);
+    if (const Bilingual limits = not_known(mode); ours && !limits.vi.empty()) {
+      verdict.message.vi += " " + limits.vi;  // the key may be newer than the copy
+      verdict.message.en += " " + limits.en;
+    }
+    return answer(std::move(verdict));
   }
   const auto stamp = claim->verify((*key)->public_key, settings.origin);
   if (!stamp && stamp.error().code != ErrorCode::bad_signature) return stamp.error();
