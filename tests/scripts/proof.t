@@ -46,7 +46,7 @@ It is checked with nothing but the log's key:
     product   Trà hoa vàng Ba Chẽ, Hoa Vàng Mẫu
     producer  Hợp tác xã trà hoa vàng và dược liệu (mẫu), Thôn Mẫu 1, xã Ba Chẽ, tỉnh Quảng Ninh
     lot       A, produced 2026-11-01, stamp * (glob)
-              OCOP 4 sao, còn hiệu lực / in force, * (glob)
+              OCOP 4 sao, * (glob)
   $ tem verify --proof lot.tlog-proof --vkey "$vkey" a.csv --json | jq -c '.[] | [.verdict, .checked.mode, .checked.unknown, .checked.checkpoint.size]'
   ["genuine","proof",["serial","void","recall","activation","key","history"],40]
   ["genuine","proof",["serial","void","recall","activation","key","history"],40]
