@@ -82,7 +82,7 @@ Result<int> fsck(const Context& context) {
 }  // namespace
 
 void add_log(CLI::App& app, Context& context) {
-  auto* group = app.add_subcommand("log", "The log: checkpoint, entry, fsck");
+  auto* group = app.add_subcommand("log", "The log: checkpoint, entry, prove, verify, export, follow, fsck");
   group->require_subcommand(1);
   group->footer("Example:\n  tem log checkpoint");
   auto* head = group->add_subcommand("checkpoint", "The latest signed checkpoint");
@@ -96,6 +96,8 @@ void add_log(CLI::App& app, Context& context) {
   one->callback(
       [&context, index] { context.run = [&context, index] { return entry(context, *index); }; });
 
+  add_log_proofs(*group, context);
+  add_log_copies(*group, context);
   auto* check = group->add_subcommand("fsck", "Check the whole ledger, and name what is wrong");
   check->footer("Example:\n  tem log fsck\nExit status 1: a problem was found.");
   check->callback([&context] { context.run = [&context] { return fsck(context); }; });

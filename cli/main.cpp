@@ -62,7 +62,7 @@ int run(int argc, char** argv) {
   context.json_flag =
       app.add_flag("--json", context.json, "answer with one JSON value on standard output");
   app.add_option("--idempotency-key", context.idempotency_key,
-                 "a command that appends, sent again with the same key, is answered as the first time")
+                 "sent again with the same key, an append is answered as before")
       ->type_name("KEY");
   app.add_flag("--progress", context.progress, "show progress even where there is no terminal");
   app.footer(

@@ -1,6 +1,8 @@
 // tem verify: are these stamps genuine?
 
 #include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
 
 #include "clock.hpp"
 #include "command.hpp"
@@ -9,6 +11,7 @@
 #include "parallel.hpp"
 #include "tem/bytes.hpp"
 #include "tem/qr_reader.hpp"
+#include "tem/stamp_proof.hpp"
 #include "tem/verifier.hpp"
 #include "terminal.hpp"
 #include "verify_report.hpp"
@@ -17,10 +20,11 @@ namespace tem::cli {
 namespace {
 
 constexpr std::uint64_t kMaxJobs = 64;
+constexpr std::string_view kDefaultTimeZone = "Asia/Ho_Chi_Minh";
 
 struct Options {
   std::vector<std::string> inputs;
-  std::string csv, jobs;
+  std::string csv, jobs, proof, vkey;
 };
 
 /// What one thread verifies with: neither is for two.
@@ -29,6 +33,9 @@ struct Worker {
   std::optional<Verifier> verifier;
 };
 
+/// Answers for one thread, from the ledger or from a proof.
+using Check = std::function<Result<Verdict>(std::string_view text)>;
+
 /// The answer to one piece: verdicts, and what could not be read or looked up.
 struct Answer {
   std::vector<Checked> checked;
@@ -36,22 +43,55 @@ struct Answer {
   std::optional<PagePiece> page;  ///< the page that was read, to know when a PDF holds no code
 };
 
-Result<std::vector<std::unique_ptr<Worker>>> make_workers(const Context& context,
-                                                          std::size_t threads) {
-  std::vector<std::unique_ptr<Worker>> workers;
+/// What is checked with the ledger of --registry, one reader of it a thread.
+Result<std::vector<Check>> ledger_checks(const Context& context, std::size_t threads, Instant at) {
+  std::vector<Check> checks;
   for (std::size_t i = 0; i < threads; ++i) {
     auto registry = context.open(Access::read);
     if (!registry) return registry.error();
-    workers.push_back(std::make_unique<Worker>(Worker{std::move(*registry), std::nullopt}));
-    auto verifier = Verifier::make(workers.back()->registry);
+    auto worker = std::make_shared<Worker>(Worker{std::move(*registry), std::nullopt});
+    auto verifier = Verifier::make(worker->registry);
     if (!verifier) return verifier.error();
-    workers.back()->verifier = std::move(*verifier);
+    worker->verifier = std::move(*verifier);
+    checks.push_back([worker, at](std::string_view text) {
+      return worker->verifier->check(text, {.at = at});
+    });
   }
-  return workers;
+  return checks;
 }
 
-void check(const Verifier& verifier, Instant at, Found found, Answer& answer) {
-  auto verdict = verifier.check(found.text, {.at = at});
+/// The key and time zone of a proof's log: those of --vkey, else of the registry.
+Result<std::pair<NoteKey, std::string>> log_of_proof(const Context& context,
+                                                     const std::string& vkey) {
+  if (!vkey.empty()) {
+    auto key = NoteKey::parse(vkey);
+    if (!key) return key.error().at("--vkey");
+    return std::pair(std::move(*key), std::string(kDefaultTimeZone));
+  }
+  auto registry = context.open(Access::read);
+  if (!registry) return registry.error().at("--vkey was not given");
+  return std::pair(registry->log_vkey(), registry->settings().time_zone);
+}
+
+/// What is checked with a proof alone; one serves all threads.
+Result<std::vector<Check>> proof_checks(const Context& context, const Options& options,
+                                        std::size_t threads, Instant at) {
+  auto log = log_of_proof(context, options.vkey);
+  if (!log) return log.error();
+  auto text = read_file(options.proof, kMaxProofBytes);
+  if (!text) return text.error();
+  auto proof = StampProof::parse(*text);
+  if (!proof) return proof.error().at(options.proof);
+  auto verifier = ProofVerifier::make(*proof, log->first);
+  if (!verifier) return verifier.error().at(options.proof);
+  const Moment moment{at, local_date(at, log->second)};
+  const Check check = [shared = std::make_shared<ProofVerifier>(std::move(*verifier)),
+                       moment](std::string_view one) { return shared->check(one, moment); };
+  return std::vector<Check>(threads, check);
+}
+
+void check(const Check& verdict_on, Found found, Answer& answer) {
+  auto verdict = verdict_on(found.text);
   if (verdict) {
     answer.checked.push_back({std::move(found), std::move(*verdict)});
   } else {
@@ -106,7 +146,7 @@ Result<std::vector<Found>> read(const PagePiece& page) {
   return std::vector<Found>();
 }
 
-Answer answer_to(const Verifier& verifier, Instant at, Piece piece) {
+Answer answer_to(const Check& verdict_on, Piece piece) {
   Answer answer;
   if (auto* failed = std::get_if<FailedPiece>(&piece)) {
     answer.errors.push_back(std::move(failed->error));
@@ -123,7 +163,7 @@ Answer answer_to(const Verifier& verifier, Instant at, Piece piece) {
     answer.errors.push_back(found.error());
     return answer;
   }
-  for (auto& one : *found) check(verifier, at, std::move(one), answer);
+  for (auto& one : *found) check(verdict_on, std::move(one), answer);
   return answer;
 }
 
@@ -180,18 +220,19 @@ Result<int> run(const Context& context, const Options& options) {
     if (!jobs) return jobs.error();
     threads = static_cast<std::size_t>(*jobs);
   }
-  auto workers = make_workers(context, threads);
-  if (!workers) return workers.error();
+  const Instant at = now();
+  auto checks = options.proof.empty() ? ledger_checks(context, threads, at)
+                                      : proof_checks(context, options, threads, at);
+  if (!checks) return checks.error();
   auto report = make_report(context, options);
   if (!report) return report.error();
   Inputs inputs(options.inputs);
-  Instant at = now();
   Progress progress("verified", 0, context.progress);
   Taker taker(**report, progress);
   auto done = in_order<Piece, Answer>(
       threads, [&] { return inputs.next(); },
       [&](std::size_t worker, Piece piece) {
-        return answer_to(*(*workers)[worker]->verifier, at, std::move(piece));
+        return answer_to((*checks)[worker], std::move(piece));
       },
       [&](Answer answer) { return taker.take(std::move(answer)); });
   if (!done) return done.error();
@@ -212,6 +253,12 @@ void add_verify(CLI::App& app, Context& context) {
       ->excludes(context.json_flag);
   command->add_option("--jobs", options->jobs, "threads; as many as processors by default")
       ->type_name("N");
+  auto* proof =
+      command->add_option("--proof", options->proof, "check by a proof alone: no ledger is read")
+          ->type_name("FILE");
+  command->add_option("--vkey", options->vkey, "the log's key, of the proof; else the registry's")
+      ->type_name("VKEY")
+      ->needs(proof);
   command->footer(
       "Example:\n  tem verify photos/ sheet.pdf --csv report.csv\n"
       "Exit status: 0 all genuine, 1 at least one is not, 3 something could not be read.");

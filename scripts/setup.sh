@@ -10,6 +10,7 @@ packages=(
   libboost1.81-dev libboost-json1.81-dev libssl-dev libsodium-dev libsqlite3-dev libsqlitecpp-dev
   libqrencode-dev libzxing-dev libcairo2-dev libpango1.0-dev libpng-dev zlib1g-dev libjpeg62-turbo-dev
   libcli11-dev libspdlog-dev libtomlplusplus-dev libkainjow-mustache-dev libhowardhinnant-date-dev
+  libcurl4-openssl-dev
   # run
   fonts-noto-core poppler-utils tzdata ca-certificates
   # test

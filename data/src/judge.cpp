@@ -45,7 +45,8 @@ std::vector<Finding> find(const StampFacts& facts, const History* history,
   add(last && now.today > *last, Finding::expired_);
   add(history && !history->warnings.empty(), Finding::suspect_);
   add(history && history->claimed_by_another, Finding::claimed_);
-  add(run && !run->issued.active && !facts.marks.activated, Finding::inactive_);
+  const bool marks_known = facts.mode == CheckMode::online;
+  add(marks_known && run && !run->issued.active && !facts.marks.activated, Finding::inactive_);
   if (found.empty()) found.push_back(Finding::genuine_);
   return found;
 }
@@ -100,6 +101,10 @@ Bilingual explain(const Verdict& verdict, const StampFacts& facts) {
     case Finding::genuine_: break;
   }
   append(message, advice(verdict.headline()).vi, advice(verdict.headline()).en);
+  const Bilingual limits = not_known(verdict.mode);
+  if (!limits.vi.empty() && verdict.headline() != Finding::forged_) {
+    append(message, limits.vi, limits.en);
+  }
   return message;
 }
 
@@ -112,12 +117,24 @@ CertificateState certificate_state(const CertificateRecord& record, Date today) 
   return CertificateState::in_force;
 }
 
+Verdict without_stamp(Finding finding, CheckMode mode, Instant at) {
+  const Bilingual head = title(finding);
+  const Bilingual next = advice(finding);
+  Verdict verdict;
+  verdict.findings = {finding};
+  verdict.message = {head.vi + ". " + next.vi, head.en + ". " + next.en};
+  verdict.mode = mode;
+  verdict.at = at;
+  return verdict;
+}
+
 Verdict judge(const VerifiedStamp& stamp, const StampFacts& facts, const History* history,
               const Moment& now) {
   Verdict verdict;
   const auto last = last_day(stamp, facts, now);
   verdict.findings = find(facts, history, last, now);
   verdict.at = now.at;
+  verdict.mode = facts.mode;
   if (history) verdict.history = *history;
   // A forged stamp shows nothing of the product that it claims.
   if (verdict.headline() != Finding::forged_) {

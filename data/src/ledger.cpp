@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "append_fact.hpp"
 #include "log_store.hpp"
-#include "projection.hpp"
 #include "signed_head.hpp"
 #include "sql_state.hpp"
 
@@ -21,22 +21,6 @@ constexpr std::uint64_t kAlwaysCheckedEntries = 256;
 Error damaged(const std::string& found) {
   return {ErrorCode::ledger_damaged,
           "ledger.db fails its check and takes no facts: " + found + "; restore it from a backup"};
-}
-
-/// Appends one checked fact: entry, hashes, projections.
-Result<void> append_one(Connection& db, Frontier& tree, const Fact& fact, const State& state) {
-  const std::uint64_t index = tree.size();
-  if (auto ok = may_append(fact.body, fact.at, index, state); !ok) return ok;
-  const auto entry = fact.canonical();
-  if (!entry) return entry.error();
-  Query(db, "INSERT INTO entry (idx, body) VALUES (?, ?)", index, as_bytes(*entry)).run();
-  tree.append(leaf_hash(as_bytes(*entry)), [&](NodeId id, const Hash& hash) {
-    Query(db, "INSERT INTO node (position, hash) VALUES (?, ?)", storage_position(id),
-          std::span<const std::byte>(hash))
-        .run();
-  });
-  project(db, index, fact.body);
-  return {};
 }
 
 /// What an earlier request of the same key appended, if there was one. Errors: bad_value,
@@ -75,7 +59,7 @@ Result<Appended> append_request(Connection& db, Frontier& tree, Instant at,
   Savepoint savepoint(db);
   Frontier grown = tree;
   for (std::size_t i = 0; i < facts->size(); ++i) {
-    auto ok = append_one(db, grown, {at, std::move((*facts)[i])}, state);
+    auto ok = append_fact(db, grown, {at, std::move((*facts)[i])}, state);
     if (ok) continue;
     return facts->size() == 1 ? ok.error() : ok.error().at("fact " + std::to_string(i + 1));
   }
@@ -149,7 +133,7 @@ Result<void> Ledger::create(const std::filesystem::path& file, const RegistryCre
     Transaction transaction(db, "BEGIN IMMEDIATE");
     create_schema(db);
     Frontier tree;
-    if (auto ok = append_one(db, tree, {now, what}, SqlState(db)); !ok) return ok;
+    if (auto ok = append_fact(db, tree, {now, what}, SqlState(db)); !ok) return ok;
     const auto checkpoint = store_checkpoint(db, tree, what.origin, log_key);
     transaction.commit();
     return write_signed_head(signed_head_file(file), checkpoint.note);

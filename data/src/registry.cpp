@@ -107,6 +107,11 @@ Result<Registry> Registry::open_with(std::shared_ptr<Secrets> secrets, const fs:
   if (!text) return text.error();
   auto settings = parse_settings(*text);
   if (!settings) return settings.error();
+  if (!settings->first.copy_of.empty() && access == Access::append) {
+    return Error{ErrorCode::cannot_write,
+                 dir.string() + ": takes no facts: it is a copy of another registry's log; append where "
+                                "the log's key is held"};
+  }
   auto ledger = Ledger::open(dir / "ledger.db", access, settings->second);
   if (!ledger) return ledger.error();
   return Registry(dir, std::move(settings->first), std::move(settings->second), std::move(*ledger),
@@ -152,8 +157,10 @@ Result<void> Registry::store_producer_key(const SigningKey& key,
   return secrets_->store(key, passphrase);
 }
 
-Date Registry::local_date(Instant at) const {
-  const auto local = date::make_zoned(settings_.time_zone, at.time()).get_local_time();
+Date Registry::local_date(Instant at) const { return tem::local_date(at, settings_.time_zone); }
+
+Date local_date(Instant at, const std::string& time_zone) {
+  const auto local = date::make_zoned(time_zone, at.time()).get_local_time();
   return Date::from_days(std::chrono::sys_days(
       std::chrono::floor<std::chrono::days>(local).time_since_epoch()));
 }

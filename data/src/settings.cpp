@@ -14,8 +14,8 @@ namespace {
 // With a lot of 20 escaped characters a stamp has then 460 characters: version 16, 81 modules a side.
 constexpr std::size_t kMaxBaseBytes = 200;
 constexpr std::string_view kDefaultTimeZone = "Asia/Ho_Chi_Minh";
-constexpr std::array<std::string_view, 5> kKnown = {"origin", "name", "base", "time_zone",
-                                                    "log_vkey"};
+constexpr std::array<std::string_view, 6> kKnown = {"origin",    "name",     "base",
+                                                    "time_zone", "log_vkey", "copy_of"};
 
 Error bad(std::string why) { return {ErrorCode::bad_settings, "registry.toml: " + std::move(why)}; }
 
@@ -42,7 +42,10 @@ std::string settings_text(const Settings& settings, const NoteKey& vkey) {
          "base = " + quoted(settings.base.str()) + "\n"
          "time_zone = " + quoted(settings.time_zone) + "\n"
          "# Give this key to anyone who wants to check the log.\n"
-         "log_vkey = " + quoted(vkey.str()) + "\n";
+         "log_vkey = " + quoted(vkey.str()) + "\n" +
+         (settings.copy_of.empty() ? std::string()
+                                   : "# A copy of another registry's log: it takes no facts, and has no secrets.\n"
+                                     "copy_of = " + quoted(settings.copy_of) + "\n");
 }
 
 Result<void> check_settings(const Settings& settings) {
@@ -83,7 +86,7 @@ Result<std::pair<Settings, NoteKey>> parse_settings(std::string_view text) {
   const auto vkey = NoteKey::parse(get("log_vkey"));
   if (!vkey) return bad("\"log_vkey\": " + vkey.error().str());
   Settings settings{get("origin"), get("name"), *base,
-                    table["time_zone"].value_or(std::string(kDefaultTimeZone))};
+                    table["time_zone"].value_or(std::string(kDefaultTimeZone)), get("copy_of")};
   if (auto ok = check_settings(settings); !ok) return ok.error();
   if (vkey->name != settings.origin) return bad("\"log_vkey\" is not a key of \"origin\"");
   return std::pair(std::move(settings), *vkey);

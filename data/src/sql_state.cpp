@@ -119,6 +119,13 @@ Result<std::optional<Producer>> SqlState::producer(std::string_view id) const {
   });
 }
 
+Result<std::optional<std::uint64_t>> SqlState::producer_entry(std::string_view id) const {
+  return reading([&] {
+    Query row(*db_, "SELECT entry FROM producer WHERE id = ?", id);
+    return first<std::uint64_t>(row, [](Query& r) { return Result<std::uint64_t>(r.integer(0)); });
+  });
+}
+
 Result<std::vector<Producer>> SqlState::producers() const {
   return reading([&] {
     Query row(*db_, "SELECT body FROM producer ORDER BY id");

@@ -11,6 +11,7 @@ class SqlState final : public State {
   explicit SqlState(Connection& db) : db_(&db) {}
 
   Result<std::optional<Producer>> producer(std::string_view id) const override;
+  Result<std::optional<std::uint64_t>> producer_entry(std::string_view id) const override;
   Result<std::vector<Producer>> producers() const override;
   Result<std::optional<KeyRecord>> key(KeyNumber number) const override;
   Result<std::vector<KeyRecord>> keys() const override;

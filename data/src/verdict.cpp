@@ -49,6 +49,46 @@ std::vector<Finding> all_findings() {
   };
 }
 
+std::string_view name(CheckMode mode) noexcept {
+  switch (mode) {
+    case CheckMode::online: return "online";
+    case CheckMode::copy: return "copy";
+    case CheckMode::proof: return "proof";
+  }
+  return {};
+}
+
+std::span<const std::string_view> unknown(CheckMode mode) noexcept {
+  static constexpr std::string_view kOfCopy[] = {"serial", "void", "activation", "history"};
+  static constexpr std::string_view kOfProof[] = {"serial",     "void", "recall",
+                                                  "activation", "key",  "history"};
+  switch (mode) {
+    case CheckMode::online: return {};
+    case CheckMode::copy: return kOfCopy;
+    case CheckMode::proof: return kOfProof;
+  }
+  return {};
+}
+
+Bilingual not_known(CheckMode mode) {
+  switch (mode) {
+    case CheckMode::online: return {};
+    case CheckMode::copy:
+      return {"Chỉ kiểm tra trên bản sao của sổ gốc, có thể chưa có những lô và khóa mới nhất; không "
+              "biết số seri này đã được phát hành, kích hoạt hay bị hủy chưa, và tem đã được quét những đâu.",
+              "Checked on a copy of the ledger only, which may lack the latest lots and keys; it is not "
+              "known whether this serial was issued, activated or voided, nor where the stamp was scanned."};
+    case CheckMode::proof:
+      return {"Chỉ đối chiếu với bằng chứng kèm theo, nên không biết số seri này đã được phát hành, "
+              "kích hoạt hay bị hủy chưa, lô có bị thu hồi không, khóa ký về sau có bị lộ không, và "
+              "tem đã được quét những đâu.",
+              "Checked by a proof only, so it is not known whether this serial was issued, activated "
+              "or voided, whether the lot was recalled or the key compromised later, nor where the "
+              "stamp was scanned."};
+  }
+  return {};
+}
+
 std::string_view name(CertificateState state) noexcept {
   switch (state) {
     case CertificateState::in_force: return "in_force";

@@ -88,7 +88,10 @@ json::object of(const History& history) {
 json::object of(const Verdict& verdict) {
   json::object out;
   out["at"] = verdict.at.str();
-  out["mode"] = "online";
+  out["mode"] = name(verdict.mode);
+  if (const auto unknown_parts = unknown(verdict.mode); !unknown_parts.empty()) {
+    out["unknown"] = json::array(unknown_parts.begin(), unknown_parts.end());
+  }
   if (verdict.checkpoint) {
     out["checkpoint"] = json::object{{"origin", verdict.checkpoint->origin},
                                      {"size", verdict.checkpoint->size},

@@ -1,22 +1,13 @@
 #include "tem/verifier.hpp"
 
+#include "likely_run.hpp"
+
 namespace tem {
 namespace {
 
-/// A verdict before the seal is known to be good: it shows nothing of the product.
-Verdict without_stamp(Finding finding, const Sighting& seen) {
-  const Bilingual head = title(finding);
-  const Bilingual next = advice(finding);
-  Verdict verdict;
-  verdict.findings = {finding};
-  verdict.message = {head.vi + ". " + next.vi, head.en + ". " + next.en};
-  verdict.at = seen.at;
-  return verdict;
-}
-
 Result<StampFacts> look_up(const State& state, const VerifiedStamp& stamp, const KeyRecord& key,
-                           const SerialSecret& secret) {
-  StampFacts facts{key, {}, {}, {}, {}, {}, {}};
+                           const std::optional<SerialSecret>& secret) {
+  StampFacts facts{key, {}, {}, {}, {}, {}, {}, secret ? CheckMode::online : CheckMode::copy};
   auto product = state.product(stamp.gtin());
   if (!product) return product.error();
   if (!*product) return facts;
@@ -31,7 +22,13 @@ Result<StampFacts> look_up(const State& state, const VerifiedStamp& stamp, const
   if (!recall) return recall.error();
   facts.recall = std::move(*recall);
 
-  const auto cipher = SerialCipher::make(secret, stamp.gtin(), stamp.lot());
+  if (!secret) {
+    const auto runs = state.runs(stamp.gtin(), stamp.lot());
+    if (!runs) return runs.error();
+    facts.run = likely_run(*runs, stamp);
+    return facts;
+  }
+  const auto cipher = SerialCipher::make(*secret, stamp.gtin(), stamp.lot());
   if (!cipher) return cipher.error();
   const auto index = cipher->index(stamp.serial());
   if (!index) return index.error();
@@ -48,6 +45,7 @@ Result<StampFacts> look_up(const State& state, const VerifiedStamp& stamp, const
 }  // namespace
 
 Result<Verifier> Verifier::make(const Registry& registry) {
+  if (registry.is_copy()) return Verifier(registry, std::nullopt);
   auto secret = registry.serial_secret();
   if (!secret) return secret.error();
   return Verifier(registry, *secret);
@@ -60,6 +58,7 @@ Result<Verdict> Verifier::check(std::string_view text, const Sighting& seen) con
   if (!moment) return moment.error();
   const auto checkpoint = ledger.checkpoint();
   if (!checkpoint) return checkpoint.error();
+  const CheckMode mode = secret_ ? CheckMode::online : CheckMode::copy;
   const auto answer = [&](Verdict verdict) {
     verdict.checkpoint = checkpoint->head;
     return verdict;
@@ -67,7 +66,7 @@ Result<Verdict> Verifier::check(std::string_view text, const Sighting& seen) con
 
   const auto claim = UnverifiedStamp::parse(text);
   if (!claim) {
-    Verdict verdict = without_stamp(Finding::not_a_stamp_, seen);
+    Verdict verdict = without_stamp(Finding::not_a_stamp_, mode, seen.at);
     verdict.malformed = claim.error();
     return answer(std::move(verdict));
   }
@@ -75,11 +74,17 @@ Result<Verdict> Verifier::check(std::string_view text, const Sighting& seen) con
   if (!key) return key.error();
   if (!*key) {
     const bool ours = claim->base().same_place(settings.base);
-    return answer(without_stamp(ours ? Finding::forged_ : Finding::unknown_issuer_, seen));
+    Verdict verdict =
+        without_stamp(ours ? Finding::forged_ : Finding::unknown_issuer_, mode, seen.at);
+    if (const Bilingual limits = not_known(mode); ours && !limits.vi.empty()) {
+      verdict.message.vi += " " + limits.vi;  // the key may be newer than the copy
+      verdict.message.en += " " + limits.en;
+    }
+    return answer(std::move(verdict));
   }
   const auto stamp = claim->verify((*key)->public_key, settings.origin);
   if (!stamp && stamp.error().code != ErrorCode::bad_signature) return stamp.error();
-  if (!stamp) return answer(without_stamp(Finding::forged_, seen));
+  if (!stamp) return answer(without_stamp(Finding::forged_, mode, seen.at));
   const auto facts = look_up(ledger.state(), *stamp, **key, secret_);
   if (!facts) return facts.error();
   return answer(judge(*stamp, *facts, nullptr, {seen.at, registry_->local_date(seen.at)}));

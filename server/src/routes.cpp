@@ -5,6 +5,8 @@
 #include "log_routes.hpp"
 #include "tem/app.hpp"
 #include "tem/http_text.hpp"
+#include "tem/stamp_proof.hpp"
+#include "query_value.hpp"
 #include "verify_request.hpp"
 
 namespace tem {
@@ -101,6 +103,17 @@ Response tile(const Call& call, App& app) {
                   app);
 }
 
+/// c2sp.org/tlog-proof@v1 for the entry of a stamp's lot.
+Response proof(const Call& call, App& app) {
+  const auto uri = query_value(call.query, "uri");
+  if (!uri) return problem(uri.error());
+  auto made = prove_stamp(app.registry(), *uri);
+  if (!made) return problem(made.error());
+  Response response = answer(200, kText, made->str());
+  set_header(response, "Cache-Control", "public, max-age=5");
+  return response;
+}
+
 Response healthz(const Call&, App& app) {
   auto latest = app.registry().ledger().checkpoint();
   if (!latest) return problem(latest.error(), 503);
@@ -135,6 +148,7 @@ constexpr Route kRoutes[] = {
     {Method::post, "/api/v1/verify", false, verify_many},
     {Method::get, "/log/checkpoint", false, checkpoint},
     {Method::get, "/log/tile/", true, tile},
+    {Method::get, "/api/v1/proof", false, proof},
     {Method::get, "/healthz", false, healthz},
     {Method::get, "/problems", false, problems},
     {Method::get, "/favicon.svg", false, icon},

@@ -20,7 +20,11 @@ struct StampFacts {
   std::optional<RunRecord> run;  ///< the run that holds the serial; none: never issued
   std::optional<RecallRecord> recall;
   StampMarks marks;
+  CheckMode mode = CheckMode::online;  ///< beyond it, nothing is known: `run` is a run of the lot
 };
+
+/// A verdict before the seal is known to be good: it shows nothing of the product.
+Verdict without_stamp(Finding finding, CheckMode mode, Instant at);
 
 /// Collects every finding that holds; the first is the headline. `history` may be null: not known.
 Verdict judge(const VerifiedStamp& stamp, const StampFacts& facts, const History* history,

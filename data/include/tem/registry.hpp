@@ -30,6 +30,7 @@ struct Settings {
   std::string name;    ///< shown to people, e.g. "OCOP Quảng Ninh"
   BaseUri base;
   std::string time_zone = "Asia/Ho_Chi_Minh";
+  std::string copy_of{};  ///< where another registry's log was copied from; empty: it is our own
 
   /// Test keys and invented data: the origin's host ends in `.example`.
   [[nodiscard]] bool is_demonstration() const;
@@ -49,12 +50,16 @@ class Registry {
   /// What `create` refuses before it makes anything. Errors: exists, bad_settings.
   static Result<void> may_create(const std::filesystem::path& dir, const Settings& settings);
   /// `ask` is called at most once, when the first encrypted key is needed; without it such a key is
-  /// refused. Errors: not_found, bad_settings (which line), cannot_read, those of Ledger::open.
+  /// refused. Errors: not_found, bad_settings (which line), cannot_read, those of Ledger::open;
+  /// cannot_write (to append to a copy).
   static Result<Registry> open(const std::filesystem::path& dir, Access access,
                                PassphraseSource ask = nullptr);
   /// The same registry for another thread to read; what was asked for is not asked for again.
   [[nodiscard]] Result<Registry> open_again() const;
 
+  /// The copy of another registry's log, made by `tem log follow`: it has no secrets, takes no facts,
+  /// and a stamp's serial cannot be read with it.
+  [[nodiscard]] bool is_copy() const noexcept { return !settings_.copy_of.empty(); }
   [[nodiscard]] const std::filesystem::path& dir() const noexcept { return dir_; }
   [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
   [[nodiscard]] const NoteKey& log_vkey() const noexcept { return vkey_; }
@@ -106,6 +111,9 @@ class Registry {
   Ledger ledger_;
   std::shared_ptr<Secrets> secrets_;
 };
+
+/// The calendar day of an instant in a time zone that check_settings knows.
+Date local_date(Instant at, const std::string& time_zone);
 
 /// The ten sample products, their producers, keys and certificates: kinds of Quảng Ninh products;
 /// every GTIN, name, date and certificate is invented. `now` sets which certificates are in force.

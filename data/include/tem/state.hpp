@@ -71,6 +71,8 @@ class State {
  public:
   virtual ~State() = default;
   virtual Result<std::optional<Producer>> producer(std::string_view id) const = 0;
+  /// Log index of its latest registration or update.
+  virtual Result<std::optional<std::uint64_t>> producer_entry(std::string_view id) const = 0;
   virtual Result<std::vector<Producer>> producers() const = 0;
   virtual Result<std::optional<KeyRecord>> key(KeyNumber number) const = 0;
   virtual Result<std::vector<KeyRecord>> keys() const = 0;

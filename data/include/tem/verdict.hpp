@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -128,6 +129,19 @@ struct History {
   bool claimed_by_another = false;
 };
 
+/// What a stamp was checked against, and so what cannot be known of it.
+enum class CheckMode {
+  online,  ///< the registry's own ledger
+  copy,    ///< a followed copy of its log: the serial cannot be read without the registry's secret
+  proof,   ///< the facts of one offline proof
+};
+
+std::string_view name(CheckMode mode) noexcept;  ///< "copy"
+/// "serial", "void", …: nothing of them is in the verdict.
+std::span<const std::string_view> unknown(CheckMode mode) noexcept;
+/// The same as a sentence for people; empty for `online`.
+Bilingual not_known(CheckMode mode);
+
 struct Verdict {
   std::vector<Finding> findings;         ///< never empty, most serious first
   Bilingual message;                     ///< why, and what to do next, in a few sentences
@@ -141,6 +155,7 @@ struct Verdict {
   std::optional<RecallRecord> recall;
   std::optional<std::string> void_reason;
   std::optional<History> history;        ///< absent where scans are not known
+  CheckMode mode = CheckMode::online;
   Instant at;                            ///< of the scan
   std::optional<TreeHead> checkpoint;    ///< that the facts were read at
 

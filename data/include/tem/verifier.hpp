@@ -4,6 +4,7 @@
 //   auto verifier = Verifier::make(registry);
 //   auto verdict = verifier->check("https://tem.example/01/…", {.at = now});
 
+#include <optional>
 #include <string_view>
 
 #include "tem/judge.hpp"
@@ -18,7 +19,8 @@ struct Sighting {
 
 class Verifier {
  public:
-  /// Reads the serial secret. The registry must outlive it. For one thread.
+  /// Reads the serial secret, which a copy does not have: then the mode of its verdicts is
+  /// CheckMode::copy. The registry must outlive it. For one thread.
   static Result<Verifier> make(const Registry& registry);
 
   /// All look-ups see one state of the ledger. An error is a failure to look: ledger_busy,
@@ -26,10 +28,10 @@ class Verifier {
   [[nodiscard]] Result<Verdict> check(std::string_view text, const Sighting& seen) const;
 
  private:
-  Verifier(const Registry& registry, SerialSecret secret)
+  Verifier(const Registry& registry, std::optional<SerialSecret> secret)
       : registry_(&registry), secret_(secret) {}
   const Registry* registry_;
-  SerialSecret secret_;
+  std::optional<SerialSecret> secret_;
 };
 
 }  // namespace tem
