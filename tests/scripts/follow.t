@@ -102,6 +102,26 @@ Over HTTP, as any web server serves it; the base is the URL without /log:
   $ tem log follow $url --vkey "$vkey" -o by-http 2>&1 | sed "s|$url|URL|; s|: Failed.*|: …|"
   tem: URL/checkpoint: …
 
+From temd, which serves it below /log:
+
+  $ temd --listen 127.0.0.1:0 > said 2>&1 & server=$!
+  $ while ! grep -q 127.0.0.1: said; do sleep 0.1; done
+  $ url=http://$(grep -o '127.0.0.1:[0-9]*' said | head -n 1)
+  $ tem log follow $url --vkey "$vkey" -o by-temd
+  by-temd: tem.example/quangninh at size 40, it had 0; 2 tiles fetched, every hash agrees
+  $ diff -r by-http by-temd -x ledger.db -x registry.toml; tem log fsck --registry by-temd
+  ok: 40 entries, every hash, checkpoint and table agrees
+  $ kill $server; wait $server
+
+The copy is served as any registry is, and its pages say that it is one:
+
+  $ temd --registry by-temd --listen 127.0.0.1:0 > said 2>&1 & server=$!
+  $ while ! grep -q 127.0.0.1: said; do sleep 0.1; done
+  $ url=http://$(grep -o '127.0.0.1:[0-9]*' said | head -n 1)
+  $ curl -s "$url/v/${uri#https://*/}" | grep -c 'Chỉ kiểm tra trên bản sao của sổ gốc'
+  1
+  $ kill $server; wait $server
+
 A log that went back to an older state, and forks made with a copied registry. Both checkpoints stay:
 
   $ cp -r pub older; cp -r registry twin

@@ -13,7 +13,7 @@ The help of every command ends with an example:
   >   for sub in $(commands tem $command); do echo $command $sub; done
   > done > all
   $ paste -s -d , all
-  init,producer,producer add,producer update,producer list,key,key new,key generate,key list,key retire,key compromise,key vkey,product,product add,product update,product list,product check,certificate,certificate grant,certificate revoke,certificate list,issue,print,activate,void,recall,lot,lot list,inspect,verify,log,log checkpoint,log entry,log fsck
+  init,producer,producer add,producer update,producer list,key,key new,key list,key retire,key compromise,key vkey,product,product add,product update,product list,product check,certificate,certificate grant,certificate revoke,certificate list,issue,print,activate,void,recall,lot,lot list,inspect,verify,log,log checkpoint,log entry,log prove,log verify,log export,log follow,log fsck
   $ while read -r command; do
   >   tem $command --help > text && [ -s text ] || echo "$command: no help"
   >   example=$(sed -n '/^Example:$/,$p' text)

@@ -5,6 +5,7 @@ The service, on a port of its own choice, which its first line tells:
   $ tem issue $tea --lot L2611A --count 3 --produced 2026-11-01 --expires 2070-12-31 \
   >   -o a.ndjson > log
   $ start() {
+  >   rm -f first-line  # an earlier one would be read before it is made anew
   >   temd --listen 127.0.0.1:0 "$@" > first-line 2> service-log & service=$!
   >   for wait in $(seq 200); do [ -s first-line ] && break; sleep 0.05; done
   >   url=$(sed -n 's/^temd: listening on //p' first-line)
