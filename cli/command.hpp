@@ -47,5 +47,7 @@ void add_lot(CLI::App& app, Context& context);
 void add_inspect(CLI::App& app, Context& context);
 void add_verify(CLI::App& app, Context& context);
 void add_log(CLI::App& app, Context& context);
+void add_log_witness(CLI::App& log, Context& context);  ///< the part of it that asks witnesses
+void add_witness(CLI::App& app, Context& context);
 
 }  // namespace tem::cli

@@ -9,7 +9,7 @@ packages=(
   g++ cmake ninja-build ccache pkg-config
   libboost1.81-dev libboost-json1.81-dev libssl-dev libsodium-dev libsqlite3-dev libsqlitecpp-dev
   libqrencode-dev libzxing-dev libcairo2-dev libpango1.0-dev libpng-dev libjpeg62-turbo-dev
-  libcli11-dev libspdlog-dev libtomlplusplus-dev libkainjow-mustache-dev libhowardhinnant-date-dev
+  libcurl4-openssl-dev libcli11-dev libspdlog-dev libtomlplusplus-dev libkainjow-mustache-dev libhowardhinnant-date-dev
   # run
   fonts-noto-core poppler-utils tzdata ca-certificates
   # test

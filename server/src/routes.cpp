@@ -4,6 +4,7 @@
 
 #include "tem/app.hpp"
 #include "tem/http_text.hpp"
+#include "tem/witness_report.hpp"
 #include "verify_request.hpp"
 
 namespace tem {
@@ -94,11 +95,18 @@ Response verify_many(const Call& call, App& app) {
 }
 
 Response checkpoint(const Call&, App& app) {
-  auto latest = app.registry().ledger().checkpoint();
+  auto latest = app.registry().published_checkpoint();
   if (!latest) return problem(latest.error());
   Response response = answer(200, kText, std::move(latest->note));
   set_header(response, "Cache-Control", "public, max-age=5");
   return response;
+}
+
+Response witnesses(const Call&, App& app) {
+  const auto report = witness_report(app.registry());
+  // A policy that was broken while we serve is the operator's to mend, not the asker's.
+  if (!report) return problem(report.error(), 500);
+  return answer(200, kJson, to_json(*report) + "\n");
 }
 
 Response healthz(const Call&, App& app) {
@@ -134,6 +142,7 @@ constexpr Route kRoutes[] = {
     {Method::get, kPagePath, true, check},
     {Method::post, "/api/v1/verify", false, verify_many},
     {Method::get, "/log/checkpoint", false, checkpoint},
+    {Method::get, "/log/witnesses", false, witnesses},
     {Method::get, "/healthz", false, healthz},
     {Method::get, "/problems", false, problems},
     {Method::get, "/favicon.svg", false, icon},

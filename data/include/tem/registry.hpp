@@ -3,6 +3,8 @@
 //
 //   registry/registry.toml   origin, base, name, time_zone, log_vkey
 //   registry/ledger.db       the origin ledger
+//   registry/witnesses.policy  who cosigns its checkpoints; may be absent
+//   registry/cosignatures.db what the witnesses said
 //   registry/secrets/        0700: log.pem, serial.secret, one PEM for each producer's key; 0600
 //
 //   auto registry = Registry::open("registry", Access::read);
@@ -10,11 +12,14 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "tem/cosignature_store.hpp"
 #include "tem/digital_link.hpp"
 #include "tem/ledger.hpp"
+#include "tem/policy.hpp"
 #include "tem/serial.hpp"
 
 namespace tem {
@@ -49,6 +54,14 @@ class Registry {
   Result<Appended> append(const Draft& draft, Instant now);
   Result<Appended> append(std::vector<FactBody> facts, Instant now);
 
+  /// The latest checkpoint with the cosignatures that were kept for it. A cosignatures.db that
+  /// cannot be read takes them away, not the checkpoint. Errors: those of Ledger::checkpoint.
+  [[nodiscard]] Result<Checkpoint> published_checkpoint() const;
+  /// witnesses.policy; none when there is no such file. Errors: cannot_read, bad_policy (also for a
+  /// log that is not this one, and a URL that is not http or https or holds a password).
+  [[nodiscard]] Result<std::optional<Policy>> witness_policy() const;
+  [[nodiscard]] std::filesystem::path cosignatures_file() const { return dir_ / "cosignatures.db"; }
+
   /// Errors: not_found, cannot_read, bad_key; refused when others may read the file.
   [[nodiscard]] Result<SerialSecret> serial_secret() const;
   /// The private half of a registered key, when it is held here. Error: not_found.
@@ -71,6 +84,7 @@ class Registry {
   Settings settings_;
   NoteKey vkey_;
   Ledger ledger_;
+  mutable std::optional<CosignatureStore> cosignatures_;  ///< once there is a file
 };
 
 /// A new Ed25519 key from the operating system's random numbers.
