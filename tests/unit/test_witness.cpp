@@ -102,10 +102,10 @@ TEST_CASE("a log that grows is cosigned, and the witness remembers") {
 TEST_CASE("every other answer, and nothing is changed by it") {
   Scene scene;
   Witness witness = scene.open();
-  REQUIRE(witness.add_checkpoint(scene.log.request(0, 8).str(), kNow).status == 200);
+  REQUIRE(witness.add_checkpoint(scene.log.request(0, 7).str(), kNow).status == 200);
   const Log& log = scene.log;
   const Log fork(40, 3), late_fork(40, 10);
-  const auto good = log.request(8, 13);
+  const auto good = log.request(7, 13);
   const auto with = [](AddCheckpoint asked, auto change) {
     change(asked);
     return asked.str();
@@ -125,39 +125,39 @@ TEST_CASE("every other answer, and nothing is changed by it") {
       {"empty", "", 400, ""},
       {"only a checkpoint", good.checkpoint, 400, ""},
       {"no old size", "old \n\n" + good.checkpoint, 400, ""},
-      {"a zero before the old size", "old 08\n\n" + good.checkpoint, 400, ""},
-      {"a sign before the old size", "old +8\n\n" + good.checkpoint, 400, ""},
-      {"two spaces", "old  8\n\n" + good.checkpoint, 400, ""},
-      {"carriage returns", "old 8\r\n\r\n" + good.checkpoint, 400, ""},
+      {"a zero before the old size", "old 07\n\n" + good.checkpoint, 400, ""},
+      {"a sign before the old size", "old +7\n\n" + good.checkpoint, 400, ""},
+      {"two spaces", "old  7\n\n" + good.checkpoint, 400, ""},
+      {"carriage returns", "old 7\r\n\r\n" + good.checkpoint, 400, ""},
       {"an old size of 2^64", "old 18446744073709551616\n\n" + good.checkpoint, 400, ""},
       {"a size of 2^63", with(good, [](auto& a) {
          a.checkpoint = sign_checkpoint({kOrigin, std::uint64_t{1} << 63, {}}, key_of(kLogSeed));
        }), 400, ""},
-      {"no empty line", "old 8\n" + good.checkpoint, 400, ""},
-      {"a hash of 31 bytes", "old 8\n" + to_base64(Bytes<31>{}) + "\n\n" + good.checkpoint, 400, ""},
+      {"no empty line", "old 7\n" + good.checkpoint, 400, ""},
+      {"a hash of 31 bytes", "old 7\n" + to_base64(Bytes<31>{}) + "\n\n" + good.checkpoint, 400, ""},
       {"64 hashes", with(good, [](auto& a) { a.proof.resize(64); }), 400, ""},
-      {"no checkpoint", "old 8\n\n", 400, ""},
+      {"no checkpoint", "old 7\n\n", 400, ""},
       {"a checkpoint of two lines", with(good, [](auto& a) { a.checkpoint = kOrigin + "\n13\n\n\u2014 x AAAAAAAA\n"; }), 400, ""},
       {"too long", with(good, [](auto& a) { a.checkpoint += std::string(kMaxAddCheckpointBytes, 'x'); }), 400, ""},
       {"old size above the checkpoint's", with(good, [](auto& a) { a.old_size = 14; }), 400, ""},
-      {"a log that went back", with(log.request(5, 5), [](auto& a) { a.old_size = 8; }), 400, ""},
+      {"a log that went back", with(log.request(5, 5), [](auto& a) { a.old_size = 7; }), 400, ""},
       {"an unknown log", with(good, [&](auto& a) { a.checkpoint = note_of("other.example", kLogSeed); }), 404, ""},
       {"signed by another", with(good, [&](auto& a) { a.checkpoint = note_of(kOrigin, kOtherSeed); }), 403, ""},
       {"signed as a witness", with(good, [&](auto& a) { a.checkpoint = cosigned_only; }), 403, ""},
-      {"another old size", log.request(7, 13).str(), 409, "8\n"},
-      {"old size 0, to ask", log.request(0, 13).str(), 409, "8\n"},
+      {"another old size", log.request(6, 13).str(), 409, "7\n"},
+      {"old size 0, to ask", log.request(0, 13).str(), 409, "7\n"},
       {"an unknown log with a wrong old size", with(log.request(0, 13), [&](auto& a) { a.checkpoint = note_of("other.example", kLogSeed); }), 404, ""},
       {"a wrong signature with a wrong old size", with(log.request(0, 13), [&](auto& a) { a.checkpoint = note_of(kOrigin, kOtherSeed); }), 403, ""},
       {"no proof", with(good, [](auto& a) { a.proof.clear(); }), 422, ""},
       {"a hash too few", with(good, [](auto& a) { a.proof.pop_back(); }), 422, ""},
       {"a hash too many", with(good, [](auto& a) { a.proof.push_back(a.proof.back()); }), 422, ""},
       {"hashes the other way round", with(good, [](auto& a) { std::ranges::reverse(a.proof); }), 422, ""},
-      {"a proof between equal sizes", with(log.request(8, 8), [&](auto& a) { a.proof = good.proof; }), 422, ""},
-      {"another history", fork.request(8, 13).str(), 422, ""},
+      {"a proof between equal sizes", with(log.request(7, 7), [&](auto& a) { a.proof = good.proof; }), 422, ""},
+      {"another history", fork.request(7, 13).str(), 422, ""},
       {"another history with the true proof", with(good, [&](auto& a) { a.checkpoint = fork.note(13); }), 422, ""},
-      {"a history that parts later, whose proof leads elsewhere", with(late_fork.request(8, 13), [&](auto& a) { a.checkpoint = log.note(13); }), 422, ""},
-      {"another root for the same size", fork.request(8, 8).str(), 409, ""},
-      {"another root for the same size, old size 0", fork.request(0, 8).str(), 409, "8\n"},
+      {"a history that parts later, whose proof leads elsewhere", with(late_fork.request(7, 13), [&](auto& a) { a.checkpoint = log.note(13); }), 422, ""},
+      {"another root for the same size", fork.request(7, 7).str(), 409, ""},
+      {"another root for the same size, old size 0", fork.request(0, 7).str(), 409, "7\n"},
   };
   for (const auto& c : cases) {
     CAPTURE(c.why);
@@ -168,13 +168,13 @@ TEST_CASE("every other answer, and nothing is changed by it") {
     CHECK(answer.body.find("\u2014") == std::string::npos);
     if (!c.want.empty()) CHECK(answer.body == c.want);
     CHECK((answer.content_type == kTreeSizeType) == (answer.status == 409 && !c.want.empty()));
-    CHECK(scene.size() == 8);
+    CHECK(scene.size() == 7);
   }
   const auto forks = witness.forks().value();
   REQUIRE(forks.size() == 1);
-  CHECK(forks[0].size == 8);
-  CHECK(open_checkpoint(forks[0].ours, {kOrigin, key_of(kLogSeed).verifying_key()})->root == log.root(8));
-  CHECK(open_checkpoint(forks[0].theirs, {kOrigin, key_of(kLogSeed).verifying_key()})->root == fork.root(8));
+  CHECK(forks[0].size == 7);
+  CHECK(open_checkpoint(forks[0].ours, {kOrigin, key_of(kLogSeed).verifying_key()})->root == log.root(7));
+  CHECK(open_checkpoint(forks[0].theirs, {kOrigin, key_of(kLogSeed).verifying_key()})->root == fork.root(7));
   CHECK(is_cosigned(witness.add_checkpoint(good.str(), kNow), good.checkpoint, witness));
 }
 
