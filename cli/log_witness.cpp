@@ -63,7 +63,8 @@ Result<int> ask(const Context& context) {
 
 void add_log_witness(CLI::App& group, Context& context) {
   auto* once = group.add_subcommand("witness", "Ask every witness to cosign the checkpoint, once");
-  once->footer("Example:\n  tem log witness\nExit status 1: the quorum of witnesses.policy is not met.");
+  once->footer(
+      "Example:\n  tem log witness\nExit status 1: the quorum of witnesses.policy is not met.");
   once->callback([&context] { context.run = [&context] { return ask(context); }; });
   auto* states = group.add_subcommand("witnesses", "How the witnesses stand; asks none");
   states->footer("Example:\n  tem log witnesses --json\nExit status 1: the quorum is not met.");

@@ -34,8 +34,9 @@ bool is_demonstration(std::string_view name) {
 Result<int> init(const Context& context, const Options& options) {
   if (!options.plain_keys && !is_demonstration(options.name)) {
     return Error{ErrorCode::bad_usage,
-                 tem::quoted(options.name) + ": the key would be kept without a passphrase; say so with "
-                                        "--plain-keys"};
+                 tem::quoted(options.name) +
+                     ": the key would be kept without a passphrase; say so with "
+                     "--plain-keys"};
   }
   if (auto made = Witness::create(options.dir, options.name, generate_key()); !made) {
     return made.error();
@@ -176,9 +177,8 @@ void add_witness(CLI::App& app, Context& context) {
   auto [service, served] = add("serve", "Serve add-checkpoint until SIGTERM", "serve w");
   service->add_option("--listen", served->listen, "address and port; port 0 takes a free one")
       ->capture_default_str();
-  service->callback([&context, options = served] {
-    context.run = [options] { return serve(*options); };
-  });
+  service->callback(
+      [&context, options = served] { context.run = [options] { return serve(*options); }; });
   auto [shown, seen] = add("show", "What it watches, last cosigned, and forks it saw", "show w");
   shown->callback([&context, options = seen] {
     context.run = [&context, options] { return show(context, *options); };

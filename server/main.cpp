@@ -102,7 +102,8 @@ int serve(const Options& options) {
   }
   const auto logger = make_logger();
   const auto cosigner = tem::Cosigner::start(
-      options.registry, now, [logger](std::string_view why) { logger->error("{}", printable(why)); });
+      options.registry, now,
+      [logger](std::string_view why) { logger->error("{}", printable(why)); });
   if (!cosigner) return fail(tem::exit_status(cosigner.error().code), cosigner.error().str());
   std::printf("temd: listening on %s\n", listener->url().c_str());
   std::fflush(stdout);

@@ -92,7 +92,8 @@ Result<HttpAnswer> perform(const std::string& url, std::optional<std::string_vie
   const char* type = nullptr;
   curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
   curl_easy_getinfo(curl.get(), CURLINFO_CONTENT_TYPE, &type);
-  return HttpAnswer{static_cast<int>(status), type != nullptr ? type : "", std::move(receiver.body)};
+  return HttpAnswer{static_cast<int>(status), type != nullptr ? type : "",
+                    std::move(receiver.body)};
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #pragma once
-// One HTTP request to another party's service, bounded in every way. Internal: libcurl does not leave
-// the .cpp file.
+// One HTTP request to another party's service, bounded in every way. Internal: libcurl does not
+// leave the .cpp file.
 //
 //   auto answer = http_post("https://witness.example/add-checkpoint", body, {});
 //   if (answer && answer->status == 200) use(answer->body);

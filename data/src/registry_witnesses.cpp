@@ -26,7 +26,8 @@ Result<std::optional<Policy>> Registry::witness_policy() const {
   if (!policy) return policy.error().at(kPolicyFile);
   for (const auto& log : policy->logs()) {
     if (log.key.str() == vkey_.str()) continue;
-    return Error{ErrorCode::bad_policy, std::string(kPolicyFile) + ": log " + tem::quoted(log.key.name) +
+    return Error{ErrorCode::bad_policy, std::string(kPolicyFile) + ": log " +
+                                            tem::quoted(log.key.name) +
                                             " is not this registry's; see `tem key vkey`"};
   }
   for (const auto& witness : policy->witnesses()) {

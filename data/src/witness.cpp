@@ -97,8 +97,8 @@ std::vector<NoteKey> keys_of(Connection& db, const std::string& origin) {
 
 Result<AddCheckpoint> AddCheckpoint::parse(std::string_view body) {
   if (body.size() > kMaxAddCheckpointBytes) {
-    return Error{ErrorCode::too_long, "request: longer than " +
-                                          std::to_string(kMaxAddCheckpointBytes) + " bytes"};
+    return Error{ErrorCode::too_long,
+                 "request: longer than " + std::to_string(kMaxAddCheckpointBytes) + " bytes"};
   }
   constexpr std::string_view kOld = "old ";
   const auto end = body.find('\n');
@@ -137,8 +137,9 @@ Witness::~Witness() = default;
 
 Result<void> Witness::create(const fs::path& dir, const std::string& name, const SigningKey& key) {
   if (!is_note_name(name)) {
-    return Error{ErrorCode::bad_value,
-                 tem::quoted(name) + ": must be a name such as witness.example, without space or plus sign"};
+    return Error{
+        ErrorCode::bad_value,
+        tem::quoted(name) + ": must be a name such as witness.example, without space or plus sign"};
   }
   std::error_code ec;
   if (fs::exists(dir, ec)) {
@@ -189,8 +190,7 @@ Result<Witness> Witness::open(const fs::path& dir) {
   return guarded(
       ErrorCode::cannot_read,
       [&]() -> Result<Witness> {
-        auto state =
-            std::make_unique<State>(dir / kFile, std::move(*vkey), std::move(*key));
+        auto state = std::make_unique<State>(dir / kFile, std::move(*vkey), std::move(*key));
         if (state->db.raw().execAndGet("PRAGMA application_id").getInt64() != kApplicationId) {
           return Error{ErrorCode::cannot_read, (dir / kFile).string() + ": not a witness's file"};
         }

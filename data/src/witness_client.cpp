@@ -61,9 +61,9 @@ Result<NoteSignature> cosignature_in(const std::string& body, const std::string&
 }
 
 Error ahead(std::uint64_t theirs, std::uint64_t ours) {
-  return {ErrorCode::log_forked,
-          "has cosigned size " + std::to_string(theirs) + ", but this log has " +
-              std::to_string(ours) + ": was the ledger put back to an older state?"};
+  return {ErrorCode::log_forked, "has cosigned size " + std::to_string(theirs) +
+                                     ", but this log has " + std::to_string(ours) +
+                                     ": was the ledger put back to an older state?"};
 }
 
 Result<NoteSignature> submit(const Submission& submission, const NoteKey& witness,

@@ -12,7 +12,9 @@ namespace tem {
 namespace {
 
 /// JSON is UTF-8; a policy's names are any bytes, and a failure's words another machine's.
-std::string as_json_text(const std::string& text) { return is_plain_text(text) ? text : tem::quoted(text); }
+std::string as_json_text(const std::string& text) {
+  return is_plain_text(text) ? text : tem::quoted(text);
+}
 
 }  // namespace
 

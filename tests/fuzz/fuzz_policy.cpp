@@ -10,8 +10,8 @@ namespace {
 
 const tem::SignedNote& some_note() {
   static const tem::SignedNote made =
-      tem::SignedNote::parse(
-          tem::sign_checkpoint({"tem.example/fuzz", 1, {}}, tem::SigningKey::from_seed(tem::Bytes<32>{})))
+      tem::SignedNote::parse(tem::sign_checkpoint({"tem.example/fuzz", 1, {}},
+                                                  tem::SigningKey::from_seed(tem::Bytes<32>{})))
           .value();
   return made;
 }
@@ -22,10 +22,12 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   const std::string text(reinterpret_cast<const char*>(data), size);
   const auto policy = tem::Policy::parse(text);
   if (!policy) {
-    if (policy.error().detail.empty() || policy.error().detail.find('\n') != std::string::npos) std::abort();
+    if (policy.error().detail.empty() || policy.error().detail.find('\n') != std::string::npos)
+      std::abort();
     return 0;
   }
-  if (policy->witnesses().size() > tem::kMaxPolicyWitnesses || policy->quorum().empty()) std::abort();
+  if (policy->witnesses().size() > tem::kMaxPolicyWitnesses || policy->quorum().empty())
+    std::abort();
   const bool met = policy->is_met(some_note());
   // No witness has cosigned it: only "none" lets it pass.
   if (met && policy->quorum() != "none") std::abort();
@@ -36,6 +38,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   }
   if (spaced.size() > tem::kMaxPolicyBytes) return 0;
   const auto again = tem::Policy::parse(spaced);
-  if (!again || again->is_met(some_note()) != met || again->quorum() != policy->quorum()) std::abort();
+  if (!again || again->is_met(some_note()) != met || again->quorum() != policy->quorum())
+    std::abort();
   return 0;
 }

@@ -44,15 +44,17 @@ TEST_CASE("what is accepted, and when it is met") {
     std::vector<unsigned char> by;
     bool met;
   };
-  const std::string nested = kThree + "witness d " + witness(4) + "\ngroup x 2 a b c\n" +
-                             "group y all x d\nquorum y\n";
+  const std::string nested =
+      kThree + "witness d " + witness(4) + "\ngroup x 2 a b c\n" + "group y all x d\nquorum y\n";
   const Case cases[] = {
       {"none", "quorum none\n", {}, true},
       {"none, with witnesses", kThree + "quorum none\n", {}, true},
       {"one witness", kThree + "quorum b\n", {2}, true},
       {"another witness", kThree + "quorum b\n", {1, 3}, false},
       {"the quorum before a witness that it does not name",
-       "witness a " + witness(1) + "\nquorum a\nwitness b " + witness(2) + "\n", {1}, true},
+       "witness a " + witness(1) + "\nquorum a\nwitness b " + witness(2) + "\n",
+       {1},
+       true},
       {"any", kThree + "group g any a b\nquorum g\n", {2}, true},
       {"any: one that is no member", kThree + "group g any a b\nquorum g\n", {3}, false},
       {"all", kThree + "group g all a b\nquorum g\n", {1, 2}, true},
@@ -63,13 +65,20 @@ TEST_CASE("what is accepted, and when it is met") {
       {"nested: the inner one is not met", nested, {1, 4}, false},
       {"nested: the outer one is not met", nested, {1, 2, 3}, false},
       {"blanks, comments and empty lines",
-       " \t# c\xff\n\n\t witness\ta  " + witness(1) + " \nquorum\ta\t\n", {1}, true},
-      {"names of any bytes", "witness \xe2\x84\xaa " + witness(1) + "\nquorum \xe2\x84\xaa\n", {1}, true},
+       " \t# c\xff\n\n\t witness\ta  " + witness(1) + " \nquorum\ta\t\n",
+       {1},
+       true},
+      {"names of any bytes",
+       "witness \xe2\x84\xaa " + witness(1) + "\nquorum \xe2\x84\xaa\n",
+       {1},
+       true},
       {"its log", kLog + "quorum none\n", {}, true},
       {"a log's second key", "log " + log_key(101) + "\n" + kLog + "quorum none\n", {}, true},
       {"another log only", "log " + log_key(101) + "\nquorum none\n", {}, false},
-      {"a log and a witness of one key", "log " + log_key(1) + "\nwitness a " + witness(1) + "\nquorum a\n",
-       {1}, false},
+      {"a log and a witness of one key",
+       "log " + log_key(1) + "\nwitness a " + witness(1) + "\nquorum a\n",
+       {1},
+       false},
   };
   for (const auto& c : cases) {
     CAPTURE(c.why);
@@ -133,9 +142,11 @@ TEST_CASE("what is refused, with the line") {
       {"a log's key under another name",
        kLog + "log " + NoteKey{"l2.example", key_of(100).verifying_key()}.str() + "\nquorum none\n",
        "line 2: this log's key"},
-      {"name twice", kThree + "witness a " + witness(4) + "\nquorum a\n", "line 4: \"a\" is defined"},
+      {"name twice", kThree + "witness a " + witness(4) + "\nquorum a\n",
+       "line 4: \"a\" is defined"},
       {"a group's name that is a witness's", kThree + "group a any b\nquorum a\n", "is defined"},
-      {"witness's key twice", kThree + "witness d " + witness(1) + "\nquorum a\n", "line 4: this witness's"},
+      {"witness's key twice", kThree + "witness d " + witness(1) + "\nquorum a\n",
+       "line 4: this witness's"},
       {"a witness's key under another name",
        kThree + "witness d " +
            NoteKey{"x.example", key_of(1).verifying_key(), NoteAlgorithm::cosignature_v1}.str() +
@@ -147,7 +158,8 @@ TEST_CASE("what is refused, with the line") {
       {"group without member", kThree + "group g any\nquorum g\n", "must be: group"},
       {"group of itself", kThree + "group g any g\nquorum g\n", "\"g\" is no witness"},
       {"member twice", kThree + "group g any a a\nquorum g\n", "member of a group already"},
-      {"member of two groups", kThree + "group g any a\ngroup h any a\nquorum h\n", "line 5: \"a\" is a member"},
+      {"member of two groups", kThree + "group g any a\ngroup h any a\nquorum h\n",
+       "line 5: \"a\" is a member"},
       {"k of 0", kThree + "group g 0 a b\nquorum g\n", "number from 1 to 2"},
       {"k above n", kThree + "group g 3 a b\nquorum g\n", "number from 1 to 2"},
       {"k with a zero before", kThree + "group g 01 a b\nquorum g\n", "number from 1 to 2"},

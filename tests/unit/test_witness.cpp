@@ -3,8 +3,8 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-#include <atomic>
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -130,32 +130,52 @@ TEST_CASE("every other answer, and nothing is changed by it") {
       {"two spaces", "old  7\n\n" + good.checkpoint, 400, ""},
       {"carriage returns", "old 7\r\n\r\n" + good.checkpoint, 400, ""},
       {"an old size of 2^64", "old 18446744073709551616\n\n" + good.checkpoint, 400, ""},
-      {"a size of 2^63", with(good, [](auto& a) {
-         a.checkpoint = sign_checkpoint({kOrigin, std::uint64_t{1} << 63, {}}, key_of(kLogSeed));
-       }), 400, ""},
+      {"a size of 2^63",
+       with(good,
+            [](auto& a) {
+              a.checkpoint =
+                  sign_checkpoint({kOrigin, std::uint64_t{1} << 63, {}}, key_of(kLogSeed));
+            }),
+       400, ""},
       {"no empty line", "old 7\n" + good.checkpoint, 400, ""},
-      {"a hash of 31 bytes", "old 7\n" + to_base64(Bytes<31>{}) + "\n\n" + good.checkpoint, 400, ""},
+      {"a hash of 31 bytes", "old 7\n" + to_base64(Bytes<31>{}) + "\n\n" + good.checkpoint, 400,
+       ""},
       {"64 hashes", with(good, [](auto& a) { a.proof.resize(64); }), 400, ""},
       {"no checkpoint", "old 7\n\n", 400, ""},
-      {"a checkpoint of two lines", with(good, [](auto& a) { a.checkpoint = kOrigin + "\n13\n\n\u2014 x AAAAAAAA\n"; }), 400, ""},
-      {"too long", with(good, [](auto& a) { a.checkpoint += std::string(kMaxAddCheckpointBytes, 'x'); }), 400, ""},
+      {"a checkpoint of two lines",
+       with(good, [](auto& a) { a.checkpoint = kOrigin + "\n13\n\n\u2014 x AAAAAAAA\n"; }), 400,
+       ""},
+      {"too long",
+       with(good, [](auto& a) { a.checkpoint += std::string(kMaxAddCheckpointBytes, 'x'); }), 400,
+       ""},
       {"old size above the checkpoint's", with(good, [](auto& a) { a.old_size = 14; }), 400, ""},
       {"a log that went back", with(log.request(5, 5), [](auto& a) { a.old_size = 7; }), 400, ""},
-      {"an unknown log", with(good, [&](auto& a) { a.checkpoint = note_of("other.example", kLogSeed); }), 404, ""},
-      {"signed by another", with(good, [&](auto& a) { a.checkpoint = note_of(kOrigin, kOtherSeed); }), 403, ""},
+      {"an unknown log",
+       with(good, [&](auto& a) { a.checkpoint = note_of("other.example", kLogSeed); }), 404, ""},
+      {"signed by another",
+       with(good, [&](auto& a) { a.checkpoint = note_of(kOrigin, kOtherSeed); }), 403, ""},
       {"signed as a witness", with(good, [&](auto& a) { a.checkpoint = cosigned_only; }), 403, ""},
       {"another old size", log.request(6, 13).str(), 409, "7\n"},
       {"old size 0, to ask", log.request(0, 13).str(), 409, "7\n"},
-      {"an unknown log with a wrong old size", with(log.request(0, 13), [&](auto& a) { a.checkpoint = note_of("other.example", kLogSeed); }), 404, ""},
-      {"a wrong signature with a wrong old size", with(log.request(0, 13), [&](auto& a) { a.checkpoint = note_of(kOrigin, kOtherSeed); }), 403, ""},
+      {"an unknown log with a wrong old size",
+       with(log.request(0, 13),
+            [&](auto& a) { a.checkpoint = note_of("other.example", kLogSeed); }),
+       404, ""},
+      {"a wrong signature with a wrong old size",
+       with(log.request(0, 13), [&](auto& a) { a.checkpoint = note_of(kOrigin, kOtherSeed); }), 403,
+       ""},
       {"no proof", with(good, [](auto& a) { a.proof.clear(); }), 422, ""},
       {"a hash too few", with(good, [](auto& a) { a.proof.pop_back(); }), 422, ""},
       {"a hash too many", with(good, [](auto& a) { a.proof.push_back(a.proof.back()); }), 422, ""},
-      {"hashes the other way round", with(good, [](auto& a) { std::ranges::reverse(a.proof); }), 422, ""},
-      {"a proof between equal sizes", with(log.request(7, 7), [&](auto& a) { a.proof = good.proof; }), 422, ""},
+      {"hashes the other way round", with(good, [](auto& a) { std::ranges::reverse(a.proof); }),
+       422, ""},
+      {"a proof between equal sizes",
+       with(log.request(7, 7), [&](auto& a) { a.proof = good.proof; }), 422, ""},
       {"another history", fork.request(7, 13).str(), 422, ""},
-      {"another history with the true proof", with(good, [&](auto& a) { a.checkpoint = fork.note(13); }), 422, ""},
-      {"a history that parts later, whose proof leads elsewhere", with(late_fork.request(7, 13), [&](auto& a) { a.checkpoint = log.note(13); }), 422, ""},
+      {"another history with the true proof",
+       with(good, [&](auto& a) { a.checkpoint = fork.note(13); }), 422, ""},
+      {"a history that parts later, whose proof leads elsewhere",
+       with(late_fork.request(7, 13), [&](auto& a) { a.checkpoint = log.note(13); }), 422, ""},
       {"another root for the same size", fork.request(7, 7).str(), 409, ""},
       {"another root for the same size, old size 0", fork.request(0, 7).str(), 409, "7\n"},
   };
@@ -173,8 +193,10 @@ TEST_CASE("every other answer, and nothing is changed by it") {
   const auto forks = witness.forks().value();
   REQUIRE(forks.size() == 1);
   CHECK(forks[0].size == 7);
-  CHECK(open_checkpoint(forks[0].ours, {kOrigin, key_of(kLogSeed).verifying_key()})->root == log.root(7));
-  CHECK(open_checkpoint(forks[0].theirs, {kOrigin, key_of(kLogSeed).verifying_key()})->root == fork.root(7));
+  CHECK(open_checkpoint(forks[0].ours, {kOrigin, key_of(kLogSeed).verifying_key()})->root ==
+        log.root(7));
+  CHECK(open_checkpoint(forks[0].theirs, {kOrigin, key_of(kLogSeed).verifying_key()})->root ==
+        fork.root(7));
   CHECK(is_cosigned(witness.add_checkpoint(good.str(), kNow), good.checkpoint, witness));
 }
 
@@ -196,7 +218,8 @@ TEST_CASE("other signatures beside the log's are passed over, extension lines ar
   const std::string text = TreeHead{kOrigin, 8, scene.log.root(8)}.text() + "extension\n";
   const NoteKey vkey{kOrigin, key_of(kLogSeed).verifying_key()};
   const auto signature = key_of(kLogSeed).sign(as_bytes(text));
-  asked = {8, {}, SignedNote{text, {{kOrigin, vkey.id(), {signature.begin(), signature.end()}}}}.str()};
+  asked = {
+      8, {}, SignedNote{text, {{kOrigin, vkey.id(), {signature.begin(), signature.end()}}}}.str()};
   CHECK(is_cosigned(witness.add_checkpoint(asked.str(), kNow), asked.checkpoint, witness));
 }
 

@@ -27,7 +27,8 @@ const Instant kLater = instant("2026-11-25T00:00:00Z");
 class Server {
  public:
   using Answer = std::function<std::string(const std::string& body)>;
-  explicit Server(Answer answer) : answer_(std::move(answer)), fd_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  explicit Server(Answer answer)
+      : answer_(std::move(answer)), fd_(::socket(AF_INET, SOCK_STREAM, 0)) {
     sockaddr_in at{};
     at.sin_family = AF_INET;
     at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -59,7 +60,8 @@ class Server {
       ++requests_;
       const auto said = answer_(text.substr(text.find("\r\n\r\n") + 4));
       std::size_t put = 0;
-      for (ssize_t n = 1; n > 0 && put < said.size(); put += static_cast<std::size_t>(n > 0 ? n : 0))
+      for (ssize_t n = 1; n > 0 && put < said.size();
+           put += static_cast<std::size_t>(n > 0 ? n : 0))
         n = ::send(peer, said.data() + put, said.size() - put, MSG_NOSIGNAL);
     }
   }
@@ -76,10 +78,12 @@ class Server {
   std::jthread thread_;
 };
 
-std::string http(int status, std::string_view type, std::string_view body, std::string_view more = "") {
-  return "HTTP/1.1 " + std::to_string(status) + " X\r\nConnection: close\r\nContent-Type: " +
-         std::string(type) + "\r\n" + std::string(more) +
-         "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
+std::string http(int status, std::string_view type, std::string_view body,
+                 std::string_view more = "") {
+  return "HTTP/1.1 " + std::to_string(status) +
+         " X\r\nConnection: close\r\nContent-Type: " + std::string(type) + "\r\n" +
+         std::string(more) + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+         std::string(body);
 }
 
 /// A registry, a witness of it, and what asking it leaves behind.
@@ -103,13 +107,15 @@ struct Scene {
     return http(answer.status, answer.content_type, answer.body);
   }
   bool ask(const std::string& url, std::stop_token stop = {}) {
-    return ask_witness(story.registry->ledger(), {"w", witness.vkey(), url}, store,
-                       [] { return kLater; }, std::move(stop))
+    return ask_witness(
+               story.registry->ledger(), {"w", witness.vkey(), url}, store, [] { return kLater; },
+               std::move(stop))
         .value();
   }
   WitnessState state() { return store.state(witness.vkey()).value(); }
   bool published() {
-    const auto note = SignedNote::parse(story.registry->published_checkpoint().value().note).value();
+    const auto note =
+        SignedNote::parse(story.registry->published_checkpoint().value().note).value();
     return find_cosignature(note, witness.vkey()).has_value();
   }
 };
@@ -151,7 +157,8 @@ TEST_CASE("a witness that knows more than we remember is asked twice") {
 TEST_CASE("whatever else is answered is a state, and nothing is kept of it") {
   Scene scene;
   const auto other = generate_key();
-  const auto line_by = [&](const SigningKey& key, const std::string& name, const std::string& body) {
+  const auto line_by = [&](const SigningKey& key, const std::string& name,
+                           const std::string& body) {
     const auto note = SignedNote::parse(AddCheckpoint::parse(body).value().checkpoint).value();
     return cosign(note.text, name, key, kNow).str() + "\n";
   };
@@ -165,26 +172,37 @@ TEST_CASE("whatever else is answered is a state, and nothing is kept of it") {
   const Case cases[] = {
       {"nothing", [](auto&) { return ""; }, "Empty reply", 1},
       {"no HTTP", [](auto&) { return "SSH-2.0\r\n\r\n"; }, "HTTP/0.9", 1},
-      {"cut short", [](auto&) { return http(200, "text/plain", "12345").substr(0, 84); }, "transfer closed", 1},
-      {"an empty 200", [](auto&) { return http(200, "text/plain", ""); }, "without a cosignature", 1},
+      {"cut short", [](auto&) { return http(200, "text/plain", "12345").substr(0, 84); },
+       "transfer closed", 1},
+      {"an empty 200", [](auto&) { return http(200, "text/plain", ""); }, "without a cosignature",
+       1},
       {"a cosignature by another key",
        [&](auto& body) { return http(200, "text/plain", line_by(other, "witness.example", body)); },
        "without a cosignature", 1},
       {"the log's own checkpoint back",
-       [&](auto& body) { return http(200, "text/plain", AddCheckpoint::parse(body).value().checkpoint); },
+       [&](auto& body) {
+         return http(200, "text/plain", AddCheckpoint::parse(body).value().checkpoint);
+       },
        "without a cosignature", 1},
-      {"too much", [](auto&) { return http(200, "text/plain", std::string(70'000, 'x')); }, "more than 65536", 1},
-      {"a redirect", [](auto&) { return http(302, "text/plain", "", "Location: http://127.0.0.1:9/\r\n"); },
+      {"too much", [](auto&) { return http(200, "text/plain", std::string(70'000, 'x')); },
+       "more than 65536", 1},
+      {"a redirect",
+       [](auto&) { return http(302, "text/plain", "", "Location: http://127.0.0.1:9/\r\n"); },
        "HTTP 302", 1},
-      {"404, with control characters", [](auto&) { return http(404, "text/plain", "\x1b[31mno\nmore"); },
+      {"404, with control characters",
+       [](auto&) { return http(404, "text/plain", "\x1b[31mno\nmore"); },
        "HTTP 404: \"\\x1B[31mno\"", 1},
       {"409 without a size", [](auto&) { return http(409, "text/plain", "3\n"); }, "HTTP 409", 1},
       {"409 with no number", [&](auto&) { return http(409, size_type, "three\n"); }, "HTTP 409", 1},
       {"409 without line feed", [&](auto&) { return http(409, size_type, "3"); }, "HTTP 409", 1},
-      {"409 with the size we sent", [&](auto&) { return http(409, size_type, "0\n"); }, "HTTP 409", 1},
-      {"409 with a size beyond ours", [&](auto&) { return http(409, size_type, "99\n"); }, "has cosigned size 99", 1},
+      {"409 with the size we sent", [&](auto&) { return http(409, size_type, "0\n"); }, "HTTP 409",
+       1},
+      {"409 with a size beyond ours", [&](auto&) { return http(409, size_type, "99\n"); },
+       "has cosigned size 99", 1},
       {"409 with another size, always",
-       [n = 0, &size_type](auto&) mutable { return http(409, size_type, std::to_string(++n) + "\n"); },
+       [n = 0, &size_type](auto&) mutable {
+         return http(409, size_type, std::to_string(++n) + "\n");
+       },
        "HTTP 409", 2},
   };
   for (const auto& c : cases) {
@@ -201,7 +219,8 @@ TEST_CASE("whatever else is answered is a state, and nothing is kept of it") {
     CHECK(server.requests() == c.requests);
     CHECK_FALSE(scene.published());
   }
-  for (const char* url : {"", "ftp://127.0.0.1/", "file:///etc/passwd", "http://", "http://127.0.0.1:9"}) {
+  for (const char* url :
+       {"", "ftp://127.0.0.1/", "file:///etc/passwd", "http://", "http://127.0.0.1:9"}) {
     CAPTURE(url);
     CHECK_FALSE(scene.ask(url));
     CHECK_FALSE(scene.state().last_error.empty());
@@ -237,7 +256,9 @@ TEST_CASE("cosignatures are for one text, and a damaged file takes away only the
   CHECK(scene.store.add_to(other, 7).has_value());
   CHECK(other.signatures.size() == 1);
   const auto bare = scene.story.registry->ledger().checkpoint().value().note;
-  const auto fresh = [&] { return Registry::open(scene.story.registry.dir(), Access::read).value(); };
+  const auto fresh = [&] {
+    return Registry::open(scene.story.registry.dir(), Access::read).value();
+  };
   CHECK(fresh().published_checkpoint().value().note != bare);
   scene.store = CosignatureStore::open(scene.temp.path() / "elsewhere.db", Access::append).value();
   for (const char* end : {"", "-wal", "-shm"}) {
@@ -258,7 +279,9 @@ TEST_CASE("the report says who cosigned what, and whether that is enough") {
   CHECK(report().quorum == "none");
   std::FILE* file = std::fopen((scene.story.registry.dir() / "witnesses.policy").c_str(), "w");
   REQUIRE(file != nullptr);
-  std::fputs(("witness w " + scene.witness.vkey().str() + " " + server.url() + "\nquorum w\n").c_str(), file);
+  std::fputs(
+      ("witness w " + scene.witness.vkey().str() + " " + server.url() + "\nquorum w\n").c_str(),
+      file);
   std::fclose(file);
   const auto word = [&] { return std::string(report().witnesses.at(0).word()); };
   CHECK_FALSE(report().met);

@@ -1,5 +1,6 @@
 #pragma once
-// A witness: cosigns each checkpoint of the logs it watches, once it is shown that the log only grew.
+// A witness: cosigns each checkpoint of the logs it watches, once it is shown that the log only
+// grew.
 //
 //   witness/witness.vkey   its name and public key, for others' policies
 //   witness/witness.pem    its private key; 0600
@@ -89,8 +90,8 @@ class Witness {
   [[nodiscard]] Result<std::vector<WatchedLog>> logs() const;
   [[nodiscard]] Result<std::vector<Fork>> forks() const;
 
-  /// 200: signature lines. 400: malformed, or an old size above the checkpoint's. 403: not signed by
-  /// the log. 404: a log that is not watched. 409: the old size is not that of the last cosigned
+  /// 200: signature lines. 400: malformed, or an old size above the checkpoint's. 403: not signed
+  /// by the log. 404: a log that is not watched. 409: the old size is not that of the last cosigned
   /// checkpoint, whose size is the answer's body; or another root for its size. 422: the
   /// consistency proof does not verify. 500, 503: nothing was cosigned.
   WitnessAnswer add_checkpoint(std::string_view body, Instant now);

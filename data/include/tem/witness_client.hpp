@@ -4,8 +4,9 @@
 //   auto done = ask_witness(ledger, witness, store, clock);   // POST <url>/add-checkpoint
 //   store.state(witness.key)->last_error                      // says why, when it did not
 //
-// c2sp.org/tlog-witness. Only a cosignature that verifies under the witness's key is kept. A witness
-// that is dead, slow or lies is a state of that witness, which is kept, and harms nothing else.
+// c2sp.org/tlog-witness. Only a cosignature that verifies under the witness's key is kept. A
+// witness that is dead, slow or lies is a state of that witness, which is kept, and harms nothing
+// else.
 
 #include <functional>
 #include <stop_token>

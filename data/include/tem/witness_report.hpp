@@ -1,11 +1,12 @@
 #pragma once
-// How a registry's witnesses stand: which cosigned the latest checkpoint, and whether they are enough.
+// How a registry's witnesses stand: which cosigned the latest checkpoint, and whether they are
+// enough.
 //
 //   auto report = witness_report(registry);
 //   to_json(*report)
 //   {"checkpoint":{"origin":"…","size":8,"root":"…"},"quorum":"both","met":false,"witnesses":[
-//     {"name":"hue","vkey":"…","url":"…","state":"cosigned","size":8,"last_success":"…","last_try":"…"},
-//     {"name":"hanoi","vkey":"…","url":"…","state":"failing","size":0,"last_try":"…","last_error":"…"}]}
+//     {"name":"hue","vkey":"…","url":"…","state":"cosigned","size":8,"last_success":"…",…},
+//     {"name":"hanoi","vkey":"…","url":"…","state":"failing","size":0,"last_error":"…",…}]}
 
 #include <string>
 #include <vector>

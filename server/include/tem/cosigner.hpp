@@ -1,11 +1,12 @@
 #pragma once
 // Asks a registry's witnesses to cosign each new checkpoint, in the background.
 //
-//   auto cosigner = Cosigner::start("registry", clock, log);   // nothing to do without witnesses.policy
+//   auto cosigner = Cosigner::start("registry", clock, log);   // nothing to do without
+//   witnesses.policy
 //
-// One thread and one reader of the ledger for each witness, so that a dead one delays no other and an
-// append waits for none. A thread looks for a new checkpoint once a second; after a failure it waits
-// twice as long as before, a minute at the most.
+// One thread and one reader of the ledger for each witness, so that a dead one delays no other and
+// an append waits for none. A thread looks for a new checkpoint once a second; after a failure it
+// waits twice as long as before, a minute at the most.
 
 #include <filesystem>
 #include <functional>
