@@ -18,7 +18,7 @@ namespace json = boost::json;
 Result<int> checkpoint(const Context& context) {
   auto registry = context.open(Access::read);
   if (!registry) return registry.error();
-  auto last = registry->ledger().checkpoint();
+  auto last = registry->published_checkpoint();
   if (!last) return last.error();
   if (context.json) {
     json::object out = checkpoint_json(last->head);
@@ -82,7 +82,8 @@ Result<int> fsck(const Context& context) {
 }  // namespace
 
 void add_log(CLI::App& app, Context& context) {
-  auto* group = app.add_subcommand("log", "The log: checkpoint, entry, prove, verify, export, follow, fsck");
+  auto* group = app.add_subcommand(
+      "log", "The log: checkpoint, entry, prove, verify, export, follow, witness, fsck");
   group->require_subcommand(1);
   group->footer("Example:\n  tem log checkpoint");
   auto* head = group->add_subcommand("checkpoint", "The latest signed checkpoint");
@@ -101,6 +102,7 @@ void add_log(CLI::App& app, Context& context) {
   auto* check = group->add_subcommand("fsck", "Check the whole ledger, and name what is wrong");
   check->footer("Example:\n  tem log fsck\nExit status 1: a problem was found.");
   check->callback([&context] { context.run = [&context] { return fsck(context); }; });
+  add_log_witness(*group, context);
 }
 
 }  // namespace tem::cli

@@ -25,6 +25,7 @@ void add_commands(CLI::App& app, Context& context) {
   add_inspect(app, context);
   add_verify(app, context);
   add_log(app, context);
+  add_witness(app, context);
 }
 
 /// The innermost command that was named: "tem key new".

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "tem/app.hpp"
+#include "tem/cosigner.hpp"
 #include "tem/listener.hpp"
 
 namespace {
@@ -55,10 +56,14 @@ std::string printable(std::string_view text) {
   return out;
 }
 
-/// A stamp's query is its seal, so no query is ever logged.
-tem::AccessLog make_log(bool every_request) {
+std::shared_ptr<spdlog::logger> make_logger() {
   auto logger = spdlog::stderr_color_mt("temd");
   logger->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
+  return logger;
+}
+
+/// A stamp's query is its seal, so no query is ever logged.
+tem::AccessLog make_log(const std::shared_ptr<spdlog::logger>& logger, bool every_request) {
   return [logger, every_request](std::string_view method, std::string_view path, int status,
                                  std::string_view why) {
     if (!why.empty()) {
@@ -95,9 +100,14 @@ int serve(const Options& options) {
     handlers.emplace_back(
         [shared](const tem::Request& request) { return tem::handle(request, *shared); });
   }
+  const auto logger = make_logger();
+  const auto cosigner = tem::Cosigner::start(
+      options.registry, now,
+      [logger](std::string_view why) { logger->error("{}", printable(why)); });
+  if (!cosigner) return fail(tem::exit_status(cosigner.error().code), cosigner.error().str());
   std::printf("temd: listening on %s\n", listener->url().c_str());
   std::fflush(stdout);
-  listener->run(std::move(handlers), make_log(options.access_log));
+  listener->run(std::move(handlers), make_log(logger, options.access_log));
   return 0;
 }
 

@@ -39,23 +39,24 @@ SQLite::Statement& Connection::prepared(std::string_view sql) {
   return *statement;
 }
 
-Error to_error(const SQLite::Exception& failure, ErrorCode doing) {
-  const std::string what = failure.what();
+Error to_error(const SQLite::Exception& failure, ErrorCode doing, std::string_view file) {
+  const std::string name(file), what = failure.what();
   switch (failure.getErrorCode()) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return {ErrorCode::ledger_busy,
-              "ledger.db: another process has been writing for 10 s; try again"};
+              name + ": another process has been writing for 10 s; try again"};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return {ErrorCode::ledger_damaged, "ledger.db: " + what + "; run `tem log fsck`"};
+      if (file != kLedgerFile) return {doing, name + ": " + what};
+      return {ErrorCode::ledger_damaged, name + ": " + what + "; run `tem log fsck`"};
     case SQLITE_FULL:
-      return {ErrorCode::cannot_write, "ledger.db: the disk is full; nothing was changed"};
+      return {ErrorCode::cannot_write, name + ": the disk is full; nothing was changed"};
     case SQLITE_READONLY:
-      return {ErrorCode::cannot_write, "ledger.db: the file or its folder is read-only"};
+      return {ErrorCode::cannot_write, name + ": the file or its folder is read-only"};
     case SQLITE_CANTOPEN:
-      return {doing, "ledger.db: cannot be opened; check that it is there and readable"};
-    default: return {doing, "ledger.db: " + what};
+      return {doing, name + ": cannot be opened; check that it is there and readable"};
+    default: return {doing, name + ": " + what};
   }
 }
 

@@ -19,6 +19,8 @@
 
 namespace tem {
 
+inline constexpr std::string_view kLedgerFile = "ledger.db";
+
 class Connection {
  public:
   enum class Mode { read, write, create, memory };
@@ -96,16 +98,19 @@ class Query {
 };
 
 /// SQLite's own word for a failure as ours. `doing` is what could not be done: cannot_read or
-/// cannot_write; a lock held elsewhere is ledger_busy, a broken file ledger_damaged.
-Error to_error(const SQLite::Exception& failure, ErrorCode doing);
+/// cannot_write; a lock held elsewhere is ledger_busy, a broken ledger ledger_damaged. `file` is what
+/// the error calls the file.
+Error to_error(const SQLite::Exception& failure, ErrorCode doing,
+               std::string_view file = kLedgerFile);
 
 /// Runs `body`, which gives a Result; a SQLite exception becomes its error.
 template <class Body>
-auto guarded(ErrorCode doing, Body&& body) -> decltype(body()) {
+auto guarded(ErrorCode doing, Body&& body, std::string_view file = kLedgerFile)
+    -> decltype(body()) {
   try {
     return body();
   } catch (const SQLite::Exception& failure) {
-    return to_error(failure, doing);
+    return to_error(failure, doing, file);
   }
 }
 

@@ -2,86 +2,101 @@
 
 #include <curl/curl.h>
 
+#include <cstdlib>
 #include <memory>
+#include <optional>
+
+#include "tem/quote.hpp"
 
 namespace tem {
 namespace {
 
-struct Closed {
-  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-struct Freed {
+struct Closer {
+  void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
+using Curl = std::unique_ptr<CURL, Closer>;
+using HeaderList = std::unique_ptr<curl_slist, Closer>;
+
+/// What is being received, and how much of it may be.
+struct Receiver {
+  const HttpLimits& limits;
+  std::string body;
+  bool overflowed = false;
+};
+
+std::size_t receive(char* data, std::size_t, std::size_t size, void* to) {
+  auto& receiver = *static_cast<Receiver*>(to);
+  if (size > receiver.limits.body_bytes - receiver.body.size()) {
+    receiver.overflowed = true;
+    return CURL_WRITEFUNC_ERROR;
+  }
+  receiver.body.append(data, size);
+  return size;
+}
+
+int is_stopped(void* of, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<Receiver*>(of)->limits.stop.stop_requested() ? 1 : 0;
+}
 
 /// One a thread, so that requests to one server share its connection.
 CURL* handle_of_thread() {
   static const bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-  thread_local const std::unique_ptr<CURL, Closed> handle(ready ? curl_easy_init() : nullptr);
-  if (handle) curl_easy_reset(handle.get());  // keeps the connections
-  return handle.get();
+  thread_local const Curl curl(ready ? curl_easy_init() : nullptr);
+  if (!curl) std::abort();  // out of memory, as elsewhere
+  curl_easy_reset(curl.get());  // keeps the connections
+  return curl.get();
 }
 
-struct Body {
-  std::string bytes;
-  std::size_t most;
-  bool too_long = false;
-};
-
-std::size_t take(char* data, std::size_t, std::size_t count, void* into) {
-  Body& body = *static_cast<Body*>(into);
-  body.too_long = count > body.most - body.bytes.size();
-  if (body.too_long) return 0;  // stops the transfer
-  body.bytes.append(data, count);
-  return count;
+Error unreachable(const std::string& url, std::string_view why) {
+  return {ErrorCode::not_reachable, tem::quoted(url) + ": " + std::string(why)};
 }
 
-Result<HttpAnswer> request(const std::string& url, const std::string_view* post,
+Result<HttpAnswer> perform(const std::string& url, std::optional<std::string_view> posted,
                            const HttpLimits& limits) {
   if (!is_http_url(url)) {
-    return Error{ErrorCode::bad_scheme, url + ": must begin with http:// or https://"};
+    return Error{ErrorCode::bad_scheme, tem::quoted(url) + ": must begin with http:// or https://"};
   }
   CURL* const curl = handle_of_thread();
-  if (curl == nullptr) return Error{ErrorCode::internal, "the HTTP library cannot start"};
-  Body body{{}, limits.body};
+  Receiver receiver{limits, {}};
   char why[CURL_ERROR_SIZE] = "";
-  const std::unique_ptr<curl_slist, Freed> headers(
-      curl_slist_append(nullptr, "Content-Type: text/plain; charset=utf-8"));
-  curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
-  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, limits.connect_seconds);
-  curl_easy_setopt(curl, CURLOPT_TIMEOUT, limits.total_seconds);
-  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(curl, CURLOPT_USERAGENT, "tem/" TEM_VERSION);
-  curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "gzip");  // `take` bounds what it expands to
-  curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, why);
-  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
-  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &body);
-  if (post != nullptr) {
-    curl_easy_setopt(curl, CURLOPT_POST, 1L);
-    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(post->size()));
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, post->data());
+  HeaderList headers;
+  const auto set = [&](CURLoption option, auto value) {
+    curl_easy_setopt(curl, option, value);
+  };
+  set(CURLOPT_URL, url.c_str());
+  set(CURLOPT_PROTOCOLS_STR, "http,https");
+  set(CURLOPT_FOLLOWLOCATION, 0L);
+  set(CURLOPT_NOSIGNAL, 1L);  // other threads are at work
+  set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limits.connect.count()));
+  set(CURLOPT_TIMEOUT_MS, static_cast<long>(limits.total.count()));
+  set(CURLOPT_ERRORBUFFER, why);
+  set(CURLOPT_ACCEPT_ENCODING, "gzip");  // `receive` bounds what it expands to
+  set(CURLOPT_USERAGENT, "tem/" TEM_VERSION);
+  set(CURLOPT_WRITEFUNCTION, receive);
+  set(CURLOPT_WRITEDATA, &receiver);
+  set(CURLOPT_NOPROGRESS, 0L);
+  set(CURLOPT_XFERINFOFUNCTION, is_stopped);
+  set(CURLOPT_XFERINFODATA, &receiver);
+  if (posted) {
+    set(CURLOPT_POST, 1L);
+    set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(posted->size()));
+    set(CURLOPT_POSTFIELDS, posted->data());
+    headers.reset(curl_slist_append(nullptr, "Content-Type: text/plain; charset=utf-8"));
+    set(CURLOPT_HTTPHEADER, headers.get());
   }
-  const CURLcode done = curl_easy_perform(curl);
-  if (body.too_long) {
-    return Error{ErrorCode::too_long,
-                 url + ": longer than the limit of " + std::to_string(limits.body) + " bytes"};
+  const CURLcode code = curl_easy_perform(curl);
+  if (receiver.overflowed) {
+    return Error{ErrorCode::too_long, tem::quoted(url) + ": answers with more than " +
+                                          std::to_string(limits.body_bytes) + " bytes"};
   }
-  if (done != CURLE_OK) {
-    return Error{ErrorCode::not_reachable,
-                 url + ": " + (*why != '\0' ? why : curl_easy_strerror(done))};
-  }
-  HttpAnswer answer;
+  if (code != CURLE_OK) return unreachable(url, *why != '\0' ? why : curl_easy_strerror(code));
   long status = 0;
-  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
   const char* type = nullptr;
+  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
   curl_easy_getinfo(curl, CURLINFO_CONTENT_TYPE, &type);
-  answer.status = static_cast<int>(status);
-  if (type != nullptr) answer.content_type = type;
-  answer.body = std::move(body.bytes);
-  return answer;
+  return HttpAnswer{static_cast<int>(status), type != nullptr ? type : "",
+                    std::move(receiver.body)};
 }
 
 }  // namespace
@@ -91,12 +106,12 @@ bool is_http_url(std::string_view text) noexcept {
 }
 
 Result<HttpAnswer> http_get(const std::string& url, const HttpLimits& limits) {
-  return request(url, nullptr, limits);
+  return perform(url, std::nullopt, limits);
 }
 
 Result<HttpAnswer> http_post(const std::string& url, std::string_view body,
                              const HttpLimits& limits) {
-  return request(url, &body, limits);
+  return perform(url, body, limits);
 }
 
 }  // namespace tem

@@ -9,7 +9,7 @@ namespace {
 
 Result<std::string> fetch(const std::string& place, std::size_t most) {
   if (!is_http_url(place)) return read_file(place, most);
-  auto answer = http_get(place, {.body = most});
+  auto answer = http_get(place, {.total = std::chrono::seconds(30), .body_bytes = most, .stop = {}});
   if (!answer) return answer.error();
   if (answer->status == 404 || answer->status == 410) {
     return Error{ErrorCode::not_found, place + ": not there (HTTP status " +

@@ -6,7 +6,7 @@
 namespace tem {
 
 Response log_checkpoint(App& app) {
-  auto latest = app.registry().ledger().checkpoint();
+  auto latest = app.registry().published_checkpoint();
   if (!latest) return problem(latest.error());
   Response response = answer(200, "text/plain; charset=utf-8", std::move(latest->note));
   set_header(response, "Cache-Control", "public, max-age=5");

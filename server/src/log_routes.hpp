@@ -7,7 +7,7 @@
 
 namespace tem {
 
-/// The latest signed checkpoint.
+/// The latest signed checkpoint with its cosignatures.
 Response log_checkpoint(App& app);
 
 /// `path` is what follows `/log/`. Entry bundles are gzipped for those who take it.

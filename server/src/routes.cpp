@@ -4,9 +4,10 @@
 
 #include "log_routes.hpp"
 #include "tem/app.hpp"
+#include "query_value.hpp"
 #include "tem/http_text.hpp"
 #include "tem/stamp_proof.hpp"
-#include "query_value.hpp"
+#include "tem/witness_report.hpp"
 #include "verify_request.hpp"
 
 namespace tem {
@@ -114,6 +115,13 @@ Response proof(const Call& call, App& app) {
   return response;
 }
 
+Response witnesses(const Call&, App& app) {
+  const auto report = witness_report(app.registry());
+  // A policy that was broken while we serve is the operator's to mend, not the asker's.
+  if (!report) return problem(report.error(), 500);
+  return answer(200, kJson, to_json(*report) + "\n");
+}
+
 Response healthz(const Call&, App& app) {
   auto latest = app.registry().ledger().checkpoint();
   if (!latest) return problem(latest.error(), 503);
@@ -149,6 +157,7 @@ constexpr Route kRoutes[] = {
     {Method::get, "/log/checkpoint", false, checkpoint},
     {Method::get, "/log/tile/", true, tile},
     {Method::get, "/api/v1/proof", false, proof},
+    {Method::get, "/log/witnesses", false, witnesses},
     {Method::get, "/healthz", false, healthz},
     {Method::get, "/problems", false, problems},
     {Method::get, "/favicon.svg", false, icon},

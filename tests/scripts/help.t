@@ -13,7 +13,7 @@ The help of every command ends with an example:
   >   for sub in $(commands tem $command); do echo $command $sub; done
   > done > all
   $ paste -s -d , all
-  init,producer,producer add,producer update,producer list,key,key new,key list,key retire,key compromise,key vkey,product,product add,product update,product list,product check,certificate,certificate grant,certificate revoke,certificate list,issue,print,activate,void,recall,lot,lot list,inspect,verify,log,log checkpoint,log entry,log prove,log verify,log export,log follow,log fsck
+  init,producer,producer add,producer update,producer list,key,key new,key generate,key list,key retire,key compromise,key vkey,product,product add,product update,product list,product check,certificate,certificate grant,certificate revoke,certificate list,issue,print,activate,void,recall,lot,lot list,inspect,verify,log,log checkpoint,log entry,log prove,log verify,log export,log follow,log fsck,log witness,log witnesses,witness,witness init,witness add-log,witness serve,witness show
   $ while read -r command; do
   >   tem $command --help > text && [ -s text ] || echo "$command: no help"
   >   example=$(sed -n '/^Example:$/,$p' text)
@@ -117,11 +117,11 @@ Wrong usage is one line on standard error and exit status 2:
 With --json there is one JSON value on standard output and nothing else:
 
   $ for command in "producer list" "key list" "key vkey" "product list" "certificate list" \
-  >   "product check 08936000000011" "lot list" "log checkpoint" "log fsck" "inspect x" \
+  >   "product check 08936000000011" "lot list" "log checkpoint" "log fsck" "log witnesses" "inspect x" \
   >   "verify https://x.example"; do
   >   tem $command --json 2> errors | jq -s length; cat errors
   > done | sort | uniq -c | tr -s ' '
-   11 1
+   12 1
 
 Colour only on a terminal, and never with NO_COLOR; progress only when asked:
 

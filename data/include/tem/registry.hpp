@@ -3,6 +3,8 @@
 //
 //   registry/registry.toml   origin, base, name, time_zone, log_vkey
 //   registry/ledger.db       the origin ledger
+//   registry/witnesses.policy  who cosigns its checkpoints; may be absent
+//   registry/cosignatures.db what the witnesses said
 //   registry/secrets/        0700: log.pem, serial.secret, one PEM for each producer's key; 0600
 //
 // The PEM files may be under a passphrase, one for all of them; serial.secret is hexadecimal, and
@@ -18,9 +20,11 @@
 #include <string>
 #include <vector>
 
+#include "tem/cosignature_store.hpp"
 #include "tem/digital_link.hpp"
 #include "tem/key_file.hpp"
 #include "tem/ledger.hpp"
+#include "tem/policy.hpp"
 #include "tem/serial.hpp"
 
 namespace tem {
@@ -73,6 +77,14 @@ class Registry {
                           std::optional<Idempotency> once = std::nullopt);
   std::vector<Result<Appended>> append_all(std::span<const AppendRequest> requests, Instant now);
 
+  /// The latest checkpoint with the cosignatures that were kept for it. A cosignatures.db that
+  /// cannot be read takes them away, not the checkpoint. Errors: those of Ledger::checkpoint.
+  [[nodiscard]] Result<Checkpoint> published_checkpoint() const;
+  /// witnesses.policy; none when there is no such file. Errors: cannot_read, bad_policy (also for a
+  /// log that is not this one, and a URL that is not http or https or holds a password).
+  [[nodiscard]] Result<std::optional<Policy>> witness_policy() const;
+  [[nodiscard]] std::filesystem::path cosignatures_file() const { return dir_ / "cosignatures.db"; }
+
   /// Errors: not_found, cannot_read; refused when others may read the file.
   [[nodiscard]] Result<SerialSecret> serial_secret() const;
   /// What the log's key is under, after it has opened that key; nothing when the key is plain.
@@ -110,6 +122,7 @@ class Registry {
   NoteKey vkey_;
   Ledger ledger_;
   std::shared_ptr<Secrets> secrets_;
+  mutable std::optional<CosignatureStore> cosignatures_;  ///< once there is a file
 };
 
 /// The calendar day of an instant in a time zone that check_settings knows.
