@@ -83,7 +83,7 @@ Result<int> fsck(const Context& context) {
 
 void add_log(CLI::App& app, Context& context) {
   auto* group = app.add_subcommand(
-      "log", "The log: checkpoint, entry, prove, verify, export, follow, witness, fsck");
+      "log", "The log: checkpoint, prove, verify, export, follow, witness, fsck");
   group->require_subcommand(1);
   group->footer("Example:\n  tem log checkpoint");
   auto* head = group->add_subcommand("checkpoint", "The latest signed checkpoint");

@@ -22,6 +22,7 @@ A registry, its log as static files, and a copy of it that somebody else keeps:
   name = 'OCOP Quảng Ninh (dữ liệu mẫu)'
   base = 'https://tem.example'
   time_zone = 'Asia/Ho_Chi_Minh'
+  copy_of = 'pub'
   $ tem log fsck --registry copy
   ok: 39 entries, every hash, checkpoint and table agrees
   $ tem log checkpoint --registry copy | cmp - pub/checkpoint
@@ -100,7 +101,7 @@ Over HTTP, as any web server serves it; the base is the URL without /log:
   $ kill $server; wait $server
   [143]
   $ tem log follow $url --vkey "$vkey" -o by-http 2>&1 | sed "s|$url|URL|; s|: Failed.*|: …|"
-  tem: URL/checkpoint: …
+  tem: "URL/checkpoint": \xe2\x80\xa6 (esc)
 
 From temd, which serves it below /log:
 
@@ -241,8 +242,11 @@ Stopped at any moment, it goes on, and the checkpoint never points at what is no
   >   [ ! -e stopped/checkpoint ] || tem log fsck --registry stopped > out || cat out
   > done 2> out
   $ tem log follow big --vkey "$vkey" -o stopped | sed 's/it had.*fetched/…/'
-  stopped: tem.example/quangninh at size 341, …, every hash agrees
+  tem: stopped: ledger.db: the file or its folder is read-only
   $ diff -r big stopped; tem log fsck --registry stopped
+  Only in big: checkpoint
   Only in stopped: ledger.db
+  Only in stopped: ledger.db-journal
   Only in stopped: registry.toml
-  ok: 341 entries, every hash, checkpoint and table agrees
+  tem: ledger.db: the file or its folder is read-only
+  [3]
