@@ -42,7 +42,8 @@ Result<std::optional<Checkpoint>> held_checkpoint(const LogFolder& folder, const
   const fs::path file = folder.dir() / "ledger.db";
   std::error_code ec;
   if (!fs::exists(file, ec)) return held;
-  const auto ledger = Ledger::open(file, Access::read, key);
+  // To write, so that what a run that was stopped left beside the file is undone.
+  const auto ledger = Ledger::open(file, Access::append, key);
   if (!ledger) {
     // A first run that was stopped leaves a file without tables.
     if (!*held && ledger.error().code == ErrorCode::ledger_damaged) return held;
