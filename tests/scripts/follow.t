@@ -105,7 +105,7 @@ Over HTTP, as any web server serves it; the base is the URL without /log:
 
 From temd, which serves it below /log:
 
-  $ rm -f said; temd --listen 127.0.0.1:0 > said 2>&1 & server=$!
+  $ : > said; temd --listen 127.0.0.1:0 > said 2>&1 & server=$!
   $ while ! grep -q 127.0.0.1: said; do sleep 0.1; done
   $ url=http://$(grep -o '127.0.0.1:[0-9]*' said | head -n 1)
   $ tem log follow $url --vkey "$vkey" -o by-temd
@@ -116,7 +116,7 @@ From temd, which serves it below /log:
 
 The copy is served as any registry is, and its pages say that it is one:
 
-  $ rm -f said; temd --registry by-temd --listen 127.0.0.1:0 > said 2>&1 & server=$!
+  $ : > said; temd --registry by-temd --listen 127.0.0.1:0 > said 2>&1 & server=$!
   $ while ! grep -q 127.0.0.1: said; do sleep 0.1; done
   $ url=http://$(grep -o '127.0.0.1:[0-9]*' said | head -n 1)
   $ curl -s "$url/v/${uri#https://*/}" | grep -c 'Chỉ kiểm tra trên bản sao của sổ gốc'
