@@ -10,6 +10,7 @@
 #include "files.hpp"
 #include "key_state.hpp"
 #include "options.hpp"
+#include "proof_log.hpp"
 #include "tem/stamp_proof.hpp"
 #include "terminal.hpp"
 
@@ -79,11 +80,11 @@ std::string type_of(const std::string& entry) {
 }
 
 Result<int> verify(const Context& context, const Verifying& options) {
-  auto key = NoteKey::parse(options.vkey);
-  if (!key) return key.error().at("--vkey");
+  auto log = proof_log(context, options.vkey);
+  if (!log) return log.error();
   auto proof = read_proof(options);
   if (!proof) return proof.error();
-  auto head = proof->verify(*key);
+  auto head = proof->verify(log->key);
   if (!head) return head.error().at(options.file);
   std::vector<const ProvedEntry*> proved{&proof->lot};
   for (const auto& each : proof->also) proved.push_back(&each);
@@ -123,8 +124,7 @@ void add_log_proofs(CLI::App& group, Context& context) {
   auto* check = group.add_subcommand("verify", "Check a proof with nothing but the log's key");
   auto options = std::make_shared<Verifying>();
   check->add_option("FILE", options->file, "a c2sp.org/tlog-proof@v1; - is standard input")->required();
-  check->add_option("--vkey", options->vkey, "the log's verification key: its `tem key vkey`")
-      ->required()
+  check->add_option("--vkey", options->vkey, "the log's verification key; else the registry's")
       ->type_name("VKEY");
   check->add_option("--entry", options->entry, "the entry's bytes, where the proof does not carry them")
       ->type_name("FILE");

@@ -9,6 +9,7 @@
 #include "inputs.hpp"
 #include "options.hpp"
 #include "parallel.hpp"
+#include "proof_log.hpp"
 #include "tem/bytes.hpp"
 #include "tem/qr_reader.hpp"
 #include "tem/stamp_proof.hpp"
@@ -20,7 +21,6 @@ namespace tem::cli {
 namespace {
 
 constexpr std::uint64_t kMaxJobs = 64;
-constexpr std::string_view kDefaultTimeZone = "Asia/Ho_Chi_Minh";
 
 struct Options {
   std::vector<std::string> inputs;
@@ -60,31 +60,18 @@ Result<std::vector<Check>> ledger_checks(const Context& context, std::size_t thr
   return checks;
 }
 
-/// The key and time zone of a proof's log: those of --vkey, else of the registry.
-Result<std::pair<NoteKey, std::string>> log_of_proof(const Context& context,
-                                                     const std::string& vkey) {
-  if (!vkey.empty()) {
-    auto key = NoteKey::parse(vkey);
-    if (!key) return key.error().at("--vkey");
-    return std::pair(std::move(*key), std::string(kDefaultTimeZone));
-  }
-  auto registry = context.open(Access::read);
-  if (!registry) return registry.error().at("--vkey was not given");
-  return std::pair(registry->log_vkey(), registry->settings().time_zone);
-}
-
 /// What is checked with a proof alone; one serves all threads.
 Result<std::vector<Check>> proof_checks(const Context& context, const Options& options,
                                         std::size_t threads, Instant at) {
-  auto log = log_of_proof(context, options.vkey);
+  auto log = proof_log(context, options.vkey);
   if (!log) return log.error();
   auto text = read_file(options.proof, kMaxProofBytes);
   if (!text) return text.error();
   auto proof = StampProof::parse(*text);
   if (!proof) return proof.error().at(options.proof);
-  auto verifier = ProofVerifier::make(*proof, log->first);
+  auto verifier = ProofVerifier::make(*proof, log->key);
   if (!verifier) return verifier.error().at(options.proof);
-  const Moment moment{at, local_date(at, log->second)};
+  const Moment moment{at, local_date(at, log->time_zone)};
   const Check check = [shared = std::make_shared<ProofVerifier>(std::move(*verifier)),
                        moment](std::string_view one) { return shared->check(one, moment); };
   return std::vector<Check>(threads, check);
