@@ -48,6 +48,7 @@ void add_product(CLI::App& app, Context& context);
 void add_certificate(CLI::App& app, Context& context);
 void add_issue(CLI::App& app, Context& context);
 void add_print(CLI::App& app, Context& context);
+void add_template(CLI::App& app, Context& context);
 void add_activate_and_void(CLI::App& app, Context& context);
 void add_recall(CLI::App& app, Context& context);
 void add_lot(CLI::App& app, Context& context);

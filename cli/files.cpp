@@ -98,14 +98,15 @@ Error OutputFile::failed(int why) const {
   return {ErrorCode::cannot_write, path_ + ": could not be written: " + reason(why)};
 }
 
-Result<OutputFile> OutputFile::create(const std::string& path) {
+Result<OutputFile> OutputFile::create(const std::string& path, Readers readers) {
+  const mode_t mode = readers == Readers::any ? 0666 : 0600;
   struct stat status {};
   if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
     return Error{ErrorCode::cannot_write,
                  path + ": could not be written: there is something there that is no regular file"};
   }
   // A file with no name is gone when the process is, even when it is killed.
-  Descriptor file(::open(folder_of(path).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666));
+  Descriptor file(::open(folder_of(path).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, mode));
   if (file.is_open()) return OutputFile(path, {}, std::move(file));
   // Not every file system has O_TMPFILE.
   std::string temporary = path + ".XXXXXX.part";
@@ -113,7 +114,7 @@ Result<OutputFile> OutputFile::create(const std::string& path) {
   if (!file.is_open()) return OutputFile(path, {}, Descriptor()).failed(errno);
   mode_t mask = ::umask(0);
   ::umask(mask);
-  static_cast<void>(::fchmod(file.get(), 0666 & ~mask));
+  static_cast<void>(::fchmod(file.get(), mode & ~mask));
   return OutputFile(path, std::move(temporary), std::move(file));
 }
 

@@ -40,12 +40,15 @@ Result<std::string> read_all(int fd, std::size_t most, std::string_view name);
 /// A whole file; "-" is standard input. Errors: those of both above.
 Result<std::string> read_file(const std::string& path, std::size_t most);
 
+/// Who may read a file that is made: whom the umask allows, or its owner alone.
+enum class Readers { any, owner };
+
 /// A file that appears under its name only when it is whole and durable, in place of any file of
 /// that name; until then it has no name or a temporary one beside it.
 class OutputFile {
  public:
   /// Error: cannot_write, with the path: no such folder, no permission, not a regular file.
-  static Result<OutputFile> create(const std::string& path);
+  static Result<OutputFile> create(const std::string& path, Readers readers = Readers::any);
   OutputFile(OutputFile&& other) noexcept;
   OutputFile& operator=(OutputFile&&) = delete;
   ~OutputFile();

@@ -12,8 +12,8 @@
 #include "fact_files.hpp"
 #include "key_state.hpp"
 #include "options.hpp"
+#include "print_run.hpp"
 #include "sign_with.hpp"
-#include "stamp_files.hpp"
 #include "tem/lot_stamps.hpp"
 #include "terminal.hpp"
 
@@ -23,9 +23,9 @@ namespace {
 namespace json = boost::json;
 
 struct Options {
-  std::string gtin, lot, count, produced, expires, key, layout{Template::a4_21().name};
+  std::string gtin, lot, count, produced, expires, key;
   bool inactive = false;
-  std::vector<std::string> files;
+  PrintOptions print;
   SignWith sign_with;
 };
 
@@ -87,10 +87,10 @@ Result<KeyNumber> newest_key(const Registry& registry, const State& state,
                    producer + "`"};
 }
 
-/// The fact, under the writer's lock: the run follows the lot's earlier runs. Labels are tried with
-/// `layout` unless it is null.
+/// The fact, under the writer's lock: the run follows the lot's earlier runs.
 Result<LotIssued> draft(const Order& order, const Registry& registry, const State& state,
-                        Date today, bool will_sign, const Template* layout) {
+                        Instant at, const PrintChoices& choices) {
+  const Date today = utc_day(at);
   auto product = state.product(order.gtin);
   if (!product) return product.error();
   if (!*product) {
@@ -107,17 +107,14 @@ Result<LotIssued> draft(const Order& order, const Registry& registry, const Stat
   for (const auto& run : *runs) first = std::max(first, run.issued.first + run.issued.count);
   LotIssued issued{order.gtin,  order.lot,      *number,       first,
                    order.count, order.produced, order.expires, order.active};
-  if (!will_sign) return issued;
+  if (choices.targets.empty()) return issued;
   // What could not be made afterwards must not be issued: the entry would stand for ever.
-  auto sample = LotStamps::trial(registry, issued);
-  if (!sample && sample.error().code == ErrorCode::unknown_key) return issued;  // said below, better
-  if (!sample) return sample.error();
-  if (layout == nullptr) return issued;
-  SheetWriter sheet(*layout, SheetFormat::svg);
-  const bool is_sample = registry.settings().is_demonstration();
-  if (auto fits = sheet.add(label_of((*product)->product, *sample, issued, is_sample)); !fits) {
-    return fits.error();
-  }
+  auto trial = LotStamps::trial(registry, issued);
+  if (!trial && trial.error().code == ErrorCode::unknown_key) return issued;  // said below, better
+  if (!trial) return trial.error();
+  auto fits = try_labels(registry, choices, (*product)->product, issued, *trial,
+                         registry.local_date(at));
+  if (!fits) return fits.error();
   return issued;
 }
 
@@ -128,6 +125,19 @@ Error not_written(const Error& error, const Appended& done, const LotIssued& iss
                                "): write them with `tem print --gtin " + issued.gtin.str() +
                                " --lot '" + issued.lot.str() + "' --range " +
                                std::to_string(issued.first) + '-' + last + " -o FILE`"};
+}
+
+/// The files of a whole run; a request that is sent again finds them made.
+Result<std::vector<std::string>> print_all(const Registry& registry, PrintChoices choices,
+                                           const LotIssued& issued, bool progress) {
+  auto run = PrintRun::prepare(registry, std::move(choices), issued.gtin, issued.lot,
+                               {{static_cast<std::uint32_t>(issued.first),
+                                 static_cast<std::uint32_t>(issued.first + issued.count - 1)}},
+                               now());
+  if (!run) return run.error();
+  auto done = run->write(false, progress);
+  if (!done) return done.error();
+  return std::move(done->files);
 }
 
 void report(const Context& context, const Appended& done, const LotIssued& issued,
@@ -156,21 +166,19 @@ void report(const Context& context, const Appended& done, const LotIssued& issue
 Result<int> run(const Context& context, const Options& options) {
   auto order = read_order(options);
   if (!order) return order.error();
-  auto layout = find_template(options.layout);
-  if (!layout) return layout.error();
+  auto choices = read_print_choices(options.print);
+  if (!choices) return choices.error();
   auto registry = context.open(Access::append);
   if (!registry) return registry.error();
   auto lent = lend_key(context, *registry, options.sign_with);
   if (!lent) return lent.error();
   if (*lent) order->key = **lent;
-  auto files = StampFiles::prepare(options.files, **layout, order->count);
-  if (!files) return files.error();
+  if (auto ok = try_files(*choices, order->count); !ok) return ok.error();
 
   Instant at = now();
   auto done = registry->append(
       [&](const State& state) -> Result<std::vector<FactBody>> {
-        auto drafted = draft(*order, *registry, state, utc_day(at), !files->empty(),
-                             files->has_labels() ? *layout : nullptr);
+        auto drafted = draft(*order, *registry, state, at, *choices);
         if (!drafted) return drafted.error();
         return std::vector<FactBody>{std::move(*drafted)};
       },
@@ -180,15 +188,13 @@ Result<int> run(const Context& context, const Options& options) {
   if (!bodies) return bodies.error();
   const auto* issued = std::get_if<LotIssued>(&bodies->front());
   if (issued == nullptr) return Error{ErrorCode::internal, entries(*done) + " is no lot"};
-  if (!files->empty()) {
-    Progress progress("signed", issued->count, context.progress);
-    std::vector<IndexRange> all{{static_cast<std::uint32_t>(issued->first),
-                                 static_cast<std::uint32_t>(issued->first + issued->count - 1)}};
-    auto written = write_stamps(*registry, issued->gtin, issued->lot, all, *files, progress);
-    if (written) written = files->commit();
+  std::vector<std::string> files;
+  if (!choices->targets.empty()) {
+    auto written = print_all(*registry, std::move(*choices), *issued, context.progress);
     if (!written) return not_written(written.error(), *done, *issued);
+    files = std::move(*written);
   }
-  report(context, *done, *issued, files->names());
+  report(context, *done, *issued, files);
   return kExitYes;
 }
 
@@ -210,10 +216,7 @@ void add_issue(CLI::App& app, Context& context) {
   key->type_name("N");
   add_sign_with(*command, options->sign_with);
   command->get_option("--sign-with")->excludes(key);
-  command->add_option("--template", options->layout, "how labels lie on a page: a4-21")
-      ->type_name("NAME");
-  command->add_option("-o,--output", options->files, "print file: .pdf .svg .png .csv .ndjson")
-      ->type_name("FILE");
+  add_print_options(*command, options->print);
   command->footer(
       "Example:\n  tem issue --gtin 08936000000011 --lot L2611A --count 1000 \\\n"
       "    --produced 2026-11-01 --expires 2027-11-01 -o L2611A.pdf -o L2611A.csv");

@@ -19,6 +19,7 @@ void add_commands(CLI::App& app, Context& context) {
   add_certificate(app, context);
   add_issue(app, context);
   add_print(app, context);
+  add_template(app, context);
   add_activate_and_void(app, context);
   add_recall(app, context);
   add_lot(app, context);

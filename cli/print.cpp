@@ -3,14 +3,18 @@
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <iostream>
 
 #include "answer.hpp"
+#include "clock.hpp"
 #include "command.hpp"
 #include "options.hpp"
 #include "ranges.hpp"
+#include "print_preview.hpp"
+#include "print_run.hpp"
 #include "sign_with.hpp"
-#include "stamp_files.hpp"
 #include "tem/lot_stamps.hpp"
 #include "terminal.hpp"
 
@@ -20,10 +24,21 @@ namespace {
 namespace json = boost::json;
 
 struct Options {
-  std::string gtin, lot, layout{Template::a4_21().name};
-  std::vector<std::string> ranges, files;
+  std::string gtin, lot, preview;
+  std::vector<std::string> ranges;
+  bool again = false;
+  PrintOptions print;
   SignWith sign_with;
 };
+
+std::string small_modules(double mm) {
+  std::array<char, 160> text{};
+  std::snprintf(text.data(), text.size(),
+                "the symbol's modules are %.2f mm; GS1 asks for %.3f mm at retail: larger labels scan "
+                "better",
+                mm, kMinRetailMm);
+  return text.data();
+}
 
 /// The ranges asked for, or all that were issued.
 Result<std::vector<IndexRange>> wanted(const LotStamps& stamps,
@@ -86,13 +101,45 @@ Result<std::uint64_t> count_voided(const State& state, const Gtin& gtin, const L
   return count;
 }
 
+json::object report_json(const Gtin& gtin, const Lot& lot, const PrintReport& done) {
+  json::array names;
+  for (const auto& file : done.files) names.emplace_back(file);
+  json::object answer{
+      {"gtin", gtin.str()}, {"lot", lot.str()}, {"count", done.count}, {"files", std::move(names)}};
+  if (done.parts > 1) answer["parts"] = done.parts;
+  if (done.parts_before > 0) answer["parts_before"] = done.parts_before;
+  if (done.checked > 0) answer["checked"] = done.checked;
+  return answer;
+}
+
+void report(const Registry& registry, const Gtin& gtin, const Lot& lot, const PrintReport& done) {
+  if (done.goes_on_from) {
+    std::cout << "going on with the run of " << registry.local_time(*done.goes_on_from) << ": "
+              << done.parts_before << " of " << done.parts << " parts were written then\n";
+  }
+  std::cout << "lot " << printable(lot.str()) << " of " << gtin.str() << ": " << done.count
+            << (done.count == 1 ? " stamp" : " stamps");
+  if (done.checked > 0) std::cout << ", " << done.checked << " read back";
+  std::cout << '\n';
+  for (const auto& file : done.files) std::cout << "wrote " << printable(file) << '\n';
+}
+
 Result<int> run(const Context& context, const Options& options) {
+  auto choices = read_print_choices(options.print);
+  if (!choices) return choices.error();
+  if (!options.preview.empty()) {
+    return preview(context, options.print, *choices, options.preview, options.gtin, options.lot);
+  }
+  if (options.gtin.empty() || options.lot.empty() || choices->targets.empty()) {
+    const std::string missing = options.gtin.empty()  ? "--gtin"
+                                : options.lot.empty() ? "--lot"
+                                                      : "--output";
+    return Error{ErrorCode::bad_usage, missing + " is required; see `tem print --help`"};
+  }
   auto gtin = gtin_option("--gtin", options.gtin);
   if (!gtin) return gtin.error();
   auto lot = lot_option("--lot", options.lot);
   if (!lot) return lot.error();
-  auto layout = find_template(options.layout);
-  if (!layout) return layout.error();
   auto registry = context.open(Access::read);
   if (!registry) return registry.error();
   auto lent = lend_key(context, *registry, options.sign_with);
@@ -107,31 +154,23 @@ Result<int> run(const Context& context, const Options& options) {
                                            ", which signs none of these stamps; `tem lot list` "
                                            "tells which key does"};
   }
-  std::uint64_t count = stamps_in(*ranges);
+  const std::uint64_t count = stamps_in(*ranges);
   auto voided = count_voided(registry->ledger().state(), *gtin, *lot, *ranges);
   if (!voided) return voided.error();
-  auto files = StampFiles::prepare(options.files, **layout, count);
-  if (!files) return files.error();
-  {
-    Progress progress("signed", count, context.progress);
-    auto written = write_stamps(*registry, *gtin, *lot, *ranges, *files, progress);
-    if (!written) return written.error();
-  }
-  if (auto done = files->commit(); !done) return done.error();
+  auto run = PrintRun::prepare(*registry, std::move(*choices), *gtin, *lot, std::move(*ranges), now());
+  if (!run) return run.error();
+  if (const auto module = run->module_mm(); module && *module < kMinRetailMm) remark(small_modules(*module));
+  auto done = run->write(options.again, context.progress);
+  if (!done) return done.error();
   if (*voided > 0) {
     remark("void, not to be put on packages: " + std::to_string(*voided) + " of " +
            std::to_string(count) + (count == 1 ? " stamp" : " stamps"));
   }
   if (context.json) {
-    json::array names;
-    for (const auto& file : files->names()) names.emplace_back(file);
-    print_json(json::object{
-        {"gtin", gtin->str()}, {"lot", lot->str()}, {"count", count}, {"files", std::move(names)}});
-    return kExitYes;
+    print_json(report_json(*gtin, *lot, *done));
+  } else {
+    report(*registry, *gtin, *lot, *done);
   }
-  std::cout << "lot " << printable(lot->str()) << " of " << gtin->str() << ": " << count
-            << (count == 1 ? " stamp" : " stamps") << '\n';
-  for (const auto& file : files->names()) std::cout << "wrote " << printable(file) << '\n';
   return kExitYes;
 }
 
@@ -140,18 +179,22 @@ Result<int> run(const Context& context, const Options& options) {
 void add_print(CLI::App& app, Context& context) {
   auto* command = app.add_subcommand("print", "Write print files of stamps that were issued");
   auto options = std::make_shared<Options>();
-  command->add_option("--gtin", options->gtin, "of which product")->required()->type_name("GTIN");
-  command->add_option("--lot", options->lot, "of which lot")->required()->type_name("LOT");
+  command->add_option("--gtin", options->gtin, "of which product")->type_name("GTIN");
+  command->add_option("--lot", options->lot, "of which lot")->type_name("LOT");
   command->add_option("--range", options->ranges, "indices from 0, A-B or A; all by default")
       ->type_name("A-B");
-  command->add_option("--template", options->layout, "how labels lie on a page: a4-21")
-      ->type_name("NAME");
-  add_sign_with(*command, options->sign_with);
-  command->add_option("-o,--output", options->files, "print file: .pdf .svg .png .csv .ndjson")
-      ->required()
+  add_print_options(*command, options->print);
+  command->add_flag("--again", options->again, "print stamps once more that were printed before");
+  command
+      ->add_option("--preview", options->preview,
+                   "one specimen label at real size, of no stamp: .png .svg .pdf")
       ->type_name("FILE");
+  add_sign_with(*command, options->sign_with);
   command->footer(
-      "Example:\n  tem print --gtin 08936000000011 --lot L2611A --range 0-20 -o page.pdf");
+      "Examples:\n  tem print --gtin 08936000000011 --lot L2611A --range 0-20 -o page.pdf\n"
+      "  tem print --gtin 08936000000011 --lot L2611A --template roll-40x30 --check all -o L.zpl\n"
+      "  tem print --template a4-65 --preview label.png\n"
+      "An interrupted run goes on where it stopped when it is given again.");
   command->callback([&context, options] {
     context.run = [&context, options] { return run(context, *options); };
   });

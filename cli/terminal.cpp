@@ -10,7 +10,9 @@
 namespace tem::cli {
 namespace {
 
-constexpr std::uint64_t kShowEvery = 1000;
+// Between two lines: a terminal is redrawn, elsewhere each stays.
+constexpr std::chrono::milliseconds kRedraw{100}, kReprint{5000};
+constexpr std::uint64_t kBarWidth = 20;
 
 bool colour_wanted() {
   static const bool wanted = [] {
@@ -152,13 +154,41 @@ Progress::~Progress() {
   }
 }
 
+std::string rough_time(std::chrono::seconds left) {
+  const auto count = left.count();
+  if (count < 100) return std::to_string(count) + " s";
+  if (count < 6000) return std::to_string(count / 60) + " min";
+  return std::to_string(count / 3600) + " h";
+}
+
+std::string Progress::line() const {
+  const std::chrono::duration<double> spent = Clock::now() - begun_;
+  const double rate = static_cast<double>(done_) / std::max(spent.count(), 1e-3);
+  std::string text = what_ + ' ' + std::to_string(done_);
+  if (total_ != 0) {
+    const std::uint64_t full = std::min(kBarWidth, kBarWidth * done_ / total_);
+    text = '[' + std::string(full, '#') + std::string(kBarWidth - full, '.') + "] " + text + " of " +
+           std::to_string(total_);
+  }
+  text += ", " + std::to_string(static_cast<std::uint64_t>(rate)) + "/s";
+  if (total_ > done_ && rate > 0) {
+    const double left = static_cast<double>(total_ - done_) / rate;
+    text += ", " + rough_time(std::chrono::seconds(static_cast<std::int64_t>(left) + 1)) + " left";
+  }
+  return text;
+}
+
 void Progress::advance(std::uint64_t by) {
   done_ += by;
-  if (!visible_ || !on_terminal_ || done_ - shown_ < kShowEvery) return;
-  shown_ = done_;
-  std::cerr << '\r' << what_ << ' ' << done_;
-  if (total_ != 0) std::cerr << " of " << total_;
-  std::cerr << "\x1b[K" << std::flush;
+  if (!visible_) return;
+  const auto now = Clock::now();
+  if (now - shown_ < (on_terminal_ ? kRedraw : kReprint)) return;
+  shown_ = now;
+  if (on_terminal_) {
+    std::cerr << '\r' << line() << "\x1b[K" << std::flush;
+  } else {
+    std::cerr << line() << '\n';
+  }
 }
 
 }  // namespace tem::cli

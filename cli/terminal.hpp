@@ -1,6 +1,7 @@
 #pragma once
 // What a person sees: messages on standard error, colour, tables, progress.
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -30,7 +31,8 @@ Style style_of(Tone tone) noexcept;
 void print_table(const std::vector<std::string>& header,
                  const std::vector<std::vector<std::string>>& rows);
 
-/// A count that grows on standard error: on a terminal, or where it is asked for.
+/// A count that grows on standard error, with its rate and the time left: on a terminal, or where it is
+/// asked for.
 class Progress {
  public:
   Progress(std::string what, std::uint64_t total, bool asked_for);
@@ -41,9 +43,16 @@ class Progress {
   void advance(std::uint64_t by);
 
  private:
+  using Clock = std::chrono::steady_clock;
+  [[nodiscard]] std::string line() const;
+
   std::string what_;
-  std::uint64_t total_, done_ = 0, shown_ = 0;
+  std::uint64_t total_, done_ = 0;
+  Clock::time_point begun_ = Clock::now(), shown_ = begun_;
   bool on_terminal_, visible_;
 };
+
+/// "40 s", "3 min", "2 h": what is left of a long work, roughly.
+std::string rough_time(std::chrono::seconds left);
 
 }  // namespace tem::cli

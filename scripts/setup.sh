@@ -8,11 +8,11 @@ packages=(
   # build
   g++ cmake ninja-build ccache pkg-config
   libboost1.81-dev libboost-json1.81-dev libssl-dev libsodium-dev libsqlite3-dev libsqlitecpp-dev
-  libqrencode-dev libzxing-dev libcairo2-dev libpango1.0-dev libpng-dev zlib1g-dev libjpeg62-turbo-dev
+  libqrencode-dev libzxing-dev libcairo2-dev libpango1.0-dev libharfbuzz-dev libpng-dev zlib1g-dev libjpeg62-turbo-dev
   libcli11-dev libspdlog-dev libtomlplusplus-dev libkainjow-mustache-dev libhowardhinnant-date-dev
   libcurl4-openssl-dev
   # run
-  fonts-noto-core poppler-utils tzdata ca-certificates
+  fonts-noto-core fonts-noto-mono poppler-utils tzdata ca-certificates
   # test
   doctest-dev librapidcheck-dev libbenchmark-dev python3-cram sqlite3 jq curl chromium procps
   librsvg2-bin qrencode openssl python3 golang-go golang-golang-x-mod-dev

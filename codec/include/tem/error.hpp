@@ -36,6 +36,7 @@ namespace tem {
   X(not_a_stamp,          400, 2, "a GS1 Digital Link, but no stamp") \
   X(bad_serial,           400, 2, "not a stamp's serial") \
   X(bad_seal,             400, 2, "not a stamp's seal") \
+  X(bad_code,             400, 2, "not a hidden code") \
   /* keys and signatures */ \
   X(bad_signature,        400, 2, "signature does not verify") \
   X(bad_key,              400, 2, "not a usable key") \
@@ -48,6 +49,7 @@ namespace tem {
   X(no_qr_found,          422, 3, "no QR code found") \
   X(label_overflow,       422, 2, "text does not fit the label") \
   X(symbol_too_small,     422, 2, "QR symbol would be too small to scan") \
+  X(printed_before,       409, 2, "printed before") \
   /* facts: what may be appended, and why not */ \
   X(bad_json,             400, 2, "not valid JSON") \
   X(bad_field,            400, 2, "field missing or not allowed") \

@@ -1,0 +1,220 @@
+#include "print_choices.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdio>
+#include <set>
+
+#include "files.hpp"
+#include "options.hpp"
+#include "tem/quote.hpp"
+#include "tem/serial.hpp"
+
+namespace tem::cli {
+namespace {
+
+constexpr std::string_view kSheet = "a4-21", kRoll = "roll-50x30";
+constexpr double kMaxBleedMm = 10;
+
+std::string short_text(double value) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%g", value);
+  return text.data();
+}
+
+/// A decimal number in millimetres. Error: bad_value.
+Result<double> length_option(std::string_view option, std::string_view text, double least,
+                             double most) {
+  double value = 0;
+  const auto* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, value, std::chars_format::fixed);
+  if (read.ec != std::errc() || read.ptr != end || !(value >= least && value <= most)) {
+    return Error{ErrorCode::bad_value, std::string(option) + ": " + tem::quoted(text) +
+                                           " is no length in mm from " + short_text(least) +
+                                           " to " + short_text(most)};
+  }
+  return value;
+}
+
+struct KnownFormat {
+  std::string_view extension;
+  std::optional<PrintFormat> format;
+};
+constexpr KnownFormat kFormats[] = {
+    {".pdf", PrintFormat::pdf},   {".svg", PrintFormat::svg}, {".png", PrintFormat::png},
+    {".zpl", PrintFormat::zpl},   {".tspl", PrintFormat::tspl},
+    {".csv", std::nullopt},       {".ndjson", std::nullopt}};
+
+bool is_thermal(PrintFormat format) {
+  return format == PrintFormat::zpl || format == PrintFormat::tspl;
+}
+
+Result<PrintTarget> make_target(const std::string& path, const PrintOptions& options,
+                                const PrintSetup& chosen) {
+  const std::string kind = extension(path);
+  const auto known = std::ranges::find(kFormats, std::string_view(kind), &KnownFormat::extension);
+  if (known == std::end(kFormats)) {
+    return Error{ErrorCode::unsupported_format,
+                 path + ": the name's ending says no format that is known; use .pdf, .svg, .png, "
+                        ".zpl, .tspl, .csv or .ndjson"};
+  }
+  PrintTarget target{path, known->format, kind == ".csv", {}, chosen,
+                     chosen.layer != Layer::front};
+  if (!target.format) return target;
+  const bool thermal = is_thermal(*target.format);
+  if (options.dpi.empty()) target.setup.dpi = thermal ? kThermalDpi : kDefaultDpi;
+  auto layout = find_template(!options.layout.empty() ? options.layout
+                                                      : std::string(thermal ? kRoll : kSheet));
+  if (!layout) return layout.error();
+  target.layout = std::move(*layout);
+  return target;
+}
+
+Result<PrintSetup> read_setup(const PrintOptions& options) {
+  PrintSetup setup;
+  if (!options.dpi.empty()) {
+    auto dpi = number_option("--dpi", options.dpi, kMinDpi, kMaxDpi);
+    if (!dpi) return dpi.error();
+    setup.dpi = static_cast<int>(*dpi);
+  }
+  if (!options.min_module.empty()) {
+    auto least = length_option("--min-module", options.min_module, 0.1, kMaxRetailMm);
+    if (!least) return least.error();
+    setup.min_module_mm = *least;
+  }
+  if (!options.bleed.empty()) {
+    auto bleed = length_option("--bleed", options.bleed, 0, kMaxBleedMm);
+    if (!bleed) return bleed.error();
+    setup.bleed_mm = *bleed;
+  }
+  setup.crop_marks = options.crop_marks;
+  return setup;
+}
+
+}  // namespace
+
+Result<LabelTemplate> find_template(const std::string& name) {
+  if (extension(name) != ".toml") {
+    auto found = LabelTemplate::built_in(name);
+    if (!found) return Error{ErrorCode::bad_value, "--template: " + found.error().detail};
+    return found;
+  }
+  auto text = read_file(name, kMaxTemplateBytes);
+  if (!text) return text.error();
+  return LabelTemplate::parse(*text, name);
+}
+
+bool PrintChoices::has_labels() const {
+  return std::ranges::any_of(targets, [](const auto& target) { return target.format.has_value(); });
+}
+
+bool PrintChoices::needs_stars() const {
+  return stars || std::ranges::any_of(targets, [](const PrintTarget& target) {
+           return std::ranges::any_of(target.layout.fields, [](const TemplateField& field) {
+             return field.show == FieldKind::stars && field.when.empty();
+           });
+         });
+}
+
+std::string PrintChoices::text() const {
+  std::string all = "per-file " + std::to_string(per_file) + (stars ? " stars" : "") +
+                    (hidden_code ? " hidden" : "") + " line " + free_line + '\n';
+  for (const auto& target : targets) {
+    all += target.path + ' ' + std::to_string(static_cast<int>(target.setup.layer)) + ' ' +
+           std::to_string(target.setup.dpi) + ' ' + std::to_string(target.setup.min_module_mm) +
+           ' ' + std::to_string(target.setup.bleed_mm) + (target.setup.crop_marks ? " marks " : " ") +
+           target.layout.name + '\n';
+  }
+  return all;
+}
+
+Result<PrintChoices> read_print_choices(const PrintOptions& options) {
+  PrintChoices choices;
+  choices.free_line = options.line;
+  choices.stars = options.stars;
+  auto setup = read_setup(options);
+  if (!setup) return setup.error();
+  if (!options.per_file.empty()) {
+    auto stamps = number_option("--per-file", options.per_file, 1, kMaxStampsInLot);
+    if (!stamps) return stamps.error();
+    choices.per_file = *stamps;
+  }
+  if (!options.check.empty()) {
+    if (options.check == "all") {
+      choices.check = 0;
+    } else {
+      auto labels = number_option("--check", options.check, 1, kMaxStampsInLot);
+      if (!labels) {
+        return Error{ErrorCode::bad_value,
+                     "--check: " + tem::quoted(options.check) + " is neither `all` nor how many labels"};
+      }
+      choices.check = *labels;
+    }
+  }
+  choices.hidden_code = options.hidden_code;
+  setup->layer = options.hidden_code ? Layer::both : Layer::front;
+  for (const auto& path : options.files) {
+    auto target = make_target(path, options, *setup);
+    if (!target) return target.error();
+    choices.targets.push_back(std::move(*target));
+  }
+  if (!options.hidden_output.empty()) {
+    setup->layer = Layer::hidden_code;
+    auto target = make_target(options.hidden_output, options, *setup);
+    if (!target) return target.error();
+    if (!target->format) {
+      return Error{ErrorCode::bad_usage,
+                   "--hidden-code-output: " + options.hidden_output +
+                       " is a list; give it to --output with --hidden-code"};
+    }
+    choices.targets.push_back(std::move(*target));
+  }
+  std::set<std::filesystem::path> seen;
+  for (const auto& target : choices.targets) {
+    if (!seen.insert(std::filesystem::path(target.path).lexically_normal()).second) {
+      return Error{ErrorCode::bad_usage, target.path + ": given twice as an output file"};
+    }
+  }
+  return choices;
+}
+
+void add_print_options(CLI::App& command, PrintOptions& options) {
+  command
+      .add_option("-o,--output", options.files,
+                  "print file: .pdf .svg .png .zpl .tspl, or a list: .csv .ndjson")
+      ->type_name("FILE");
+  command
+      .add_option("--template", options.layout,
+                  "a name of `tem template list`, or a .toml file; by default a4-21, for label "
+                  "printers roll-50x30")
+      ->type_name("NAME");
+  command.add_option("--dpi", options.dpi, "of the printer; 300 by default, 203 for .zpl and .tspl")
+      ->type_name("N");
+  command
+      .add_option("--min-module", options.min_module,
+                  "smallest module of a symbol, in mm; 0.33 by default, GS1 asks 0.396 at retail")
+      ->type_name("MM");
+  command.add_option("--line", options.line, "a free line of text on each label")
+      ->type_name("TEXT");
+  command.add_flag("--ocop", options.stars,
+                   "the OCOP stars; refused unless a certificate of 3 stars or more is in force");
+  command.add_flag("--hidden-code", options.hidden_code,
+                   "the code under the scratch layer too; only you may read the files");
+  command
+      .add_option("--hidden-code-output", options.hidden_output,
+                  "a file of the hidden codes alone, for a second pass")
+      ->type_name("FILE");
+  command.add_flag("--crop-marks", options.crop_marks, "strokes outside the labels, where to cut");
+  command.add_option("--bleed", options.bleed, "room around each page for the cut, in mm")
+      ->type_name("MM");
+  command.add_option("--per-file", options.per_file, "stamps in a file; more files then")
+      ->type_name("N");
+  command
+      .add_option("--check", options.check,
+                  "read labels back as the printer's dots show them: `all`, or how many")
+      ->type_name("N");
+}
+
+}  // namespace tem::cli

@@ -1,0 +1,491 @@
+#include "print_run.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "clock.hpp"
+#include "label_check.hpp"
+#include "parallel.hpp"
+#include "ranges.hpp"
+#include "tem/digital_link.hpp"
+#include "tem/hidden_code.hpp"
+#include "tem/qr_encoder.hpp"
+#include "terminal.hpp"
+
+namespace tem::cli {
+namespace {
+
+constexpr int kLeastOcopStars = 3;  // Quyết định 148/QĐ-TTg: fewer give no right to the mark
+constexpr std::uint64_t kBlock = 1024;  // stamps that a thread takes at once
+
+/// What the labels of one run show alike.
+LabelTexts texts_of(const Registry& registry, const PrintChoices& choices, const Product& product,
+                    const std::string& producer, const LotIssued& run, std::optional<int> stars) {
+  return {.product = product.name,
+          .brand = product.text("brand"),
+          .producer = producer,
+          .lot = run.lot.str(),
+          .produced = run.produced,
+          .expires = run.expires,
+          .free_line = choices.free_line,
+          .stars = stars,
+          .sample = registry.settings().is_demonstration()};
+}
+
+Result<std::string> producer_name(const Registry& registry, const Product& product) {
+  const auto producer = registry.ledger().state().producer(product.producer);
+  if (!producer) return producer.error();
+  return *producer ? (*producer)->name : product.producer;
+}
+
+Result<std::optional<int>> wanted_stars(const Registry& registry, const PrintChoices& choices,
+                                        const Product& product, Date today) {
+  if (!choices.needs_stars()) return std::optional<int>();
+  auto stars = ocop_stars(registry, product, today);
+  if (!stars) return stars.error();
+  return std::optional(*stars);
+}
+
+/// The stamps of ranges, counted from 0.
+class Order {
+ public:
+  explicit Order(std::vector<IndexRange> ranges) : ranges_(std::move(ranges)) {
+    for (const auto& range : ranges_) {
+      starts_.push_back(total_);
+      total_ += std::uint64_t{range.last} - range.first + 1;
+    }
+  }
+  [[nodiscard]] std::uint64_t total() const { return total_; }
+  [[nodiscard]] std::uint32_t index(std::uint64_t place) const {
+    const auto at = static_cast<std::size_t>(std::ranges::upper_bound(starts_, place) -
+                                             starts_.begin() - 1);
+    return static_cast<std::uint32_t>(ranges_[at].first + (place - starts_[at]));
+  }
+  /// The ranges of places from `from` to before `to`.
+  [[nodiscard]] std::vector<IndexRange> between(std::uint64_t from, std::uint64_t to) const {
+    std::vector<IndexRange> part;
+    for (std::size_t i = 0; i < ranges_.size(); ++i) {
+      const std::uint64_t length = std::uint64_t{ranges_[i].last} - ranges_[i].first + 1;
+      const std::uint64_t a = std::max(from, starts_[i]), b = std::min(to, starts_[i] + length);
+      if (a < b) part.push_back({index(a), index(b - 1)});
+    }
+    return part;
+  }
+  [[nodiscard]] const std::vector<IndexRange>& ranges() const { return ranges_; }
+
+ private:
+  std::vector<IndexRange> ranges_;
+  std::vector<std::uint64_t> starts_;
+  std::uint64_t total_ = 0;
+};
+
+struct Block {
+  std::uint64_t from, to;  ///< places in the order
+};
+
+/// Bytes of a block, for each target.
+struct Rendered {
+  std::vector<std::vector<std::string>> pages;
+  std::uint64_t count = 0, checked = 0;
+};
+
+/// A target with what renders it.
+struct Press {
+  PrintTarget target;
+  std::list<LabelFace> faces;  ///< one for each face of the run; they do not move
+  std::unique_ptr<StampRenderer> renderer;
+  std::optional<LabelCheck> check;
+};
+
+/// What one thread works with: neither a Registry nor LotStamps is for two.
+struct Worker {
+  Registry registry;
+  std::optional<LotStamps> stamps;
+  std::vector<QrEncoder> encoders;  ///< by face
+};
+
+std::string when_and_where(const Registry& registry, const EarlierPrint& earlier) {
+  return "stamps " + std::to_string(earlier.range.first) + " to " +
+         std::to_string(earlier.range.last) + " were printed on " +
+         registry.local_time(earlier.at) + ", to " + earlier.files;
+}
+
+}  // namespace
+
+struct PrintRun::State {
+  const Registry& registry;
+  PrintChoices choices;
+  Gtin gtin;
+  Lot lot;
+  Order order;
+  LotStamps stamps;
+  std::map<std::uint64_t, std::size_t> face_of;  ///< by the run's log index
+  std::vector<std::string> examples;             ///< a URI of each face
+  std::vector<Press> presses;
+  std::list<Worker> workers;
+  std::optional<ClaimKey> claim_key;
+
+  [[nodiscard]] std::uint64_t per_file() const {
+    return choices.per_file == 0 ? order.total() : choices.per_file;
+  }
+  [[nodiscard]] std::uint64_t parts() const {
+    return (order.total() + per_file() - 1) / per_file();
+  }
+  [[nodiscard]] bool needs_symbols() const {
+    return std::ranges::any_of(presses, [](const Press& p) { return p.renderer->needs_symbol(); });
+  }
+  /// Whole pages of every target, so that only the last of a part is not full.
+  [[nodiscard]] std::uint64_t block_size() const {
+    std::uint64_t page = 1;
+    for (const auto& press : presses) page = std::max(page, press.renderer->per_page());
+    return (kBlock + page - 1) / page * page;
+  }
+  /// Is the label at this place one of those to be read back? They lie evenly over the run.
+  [[nodiscard]] bool is_checked(std::uint64_t place) const {
+    if (!choices.check) return false;
+    if (*choices.check == 0 || *choices.check >= order.total()) return true;
+    const auto share = [&](std::uint64_t i) {
+      return static_cast<std::uint64_t>(static_cast<double>(i) * static_cast<double>(*choices.check) /
+                                        static_cast<double>(order.total()));
+    };
+    return place == 0 || share(place) != share(place - 1);
+  }
+
+  Result<void> make_faces(Date today);
+  Result<void> make_workers();
+  Result<MadeStamp> make(Worker& worker, std::uint32_t index);
+  Result<Rendered> render(Worker& worker, Block block);
+  [[nodiscard]] std::vector<std::string> names(const Press& press, std::uint64_t part) const;
+  Result<void> write_part(std::uint64_t part, PrintLog& log, const PrintJob& job, bool again,
+                          Progress& progress, PrintReport& report);
+};
+
+Result<void> PrintRun::State::make_faces(Date today) {
+  const auto producer = producer_name(registry, stamps.product());
+  if (!producer) return producer.error();
+  const auto stars = wanted_stars(registry, choices, stamps.product(), today);
+  if (!stars) return stars.error();
+
+  // Runs that look alike share a face: same days, and stamps of the same length.
+  std::map<std::string, std::size_t> known;
+  std::vector<const LotIssued*> shown;
+  for (const RunRecord& record : stamps.runs()) {
+    const LotIssued& run = record.issued;
+    const auto wanted = std::ranges::find_if(order.ranges(), [&](const IndexRange& range) {
+      return range.first < run.first + run.count && run.first <= range.last;
+    });
+    if (wanted == order.ranges().end()) continue;
+    const auto index = static_cast<std::uint32_t>(std::max<std::uint64_t>(wanted->first, run.first));
+    const auto example = stamps.sign(index);
+    if (!example) return example.error();
+    const std::string looks = run.produced.str() + (run.expires ? run.expires->str() : "") + ' ' +
+                              std::to_string(example->uri.size());
+    const auto [at, is_new] = known.try_emplace(looks, shown.size());
+    if (is_new) {
+      shown.push_back(&run);
+      examples.push_back(example->uri);
+    }
+    face_of[record.entry] = at->second;
+  }
+  for (const PrintTarget& target : choices.targets) {
+    Press& press = presses.emplace_back();
+    press.target = target;
+    std::vector<const LabelFace*> faces;
+    for (std::size_t i = 0; target.format && i < shown.size(); ++i) {
+      auto face = LabelFace::make(
+          target.layout,
+          texts_of(registry, choices, stamps.product(), *producer, *shown[i], *stars), examples[i],
+          target.setup);
+      if (!face) return face.error();
+      press.faces.push_back(std::move(*face));
+      faces.push_back(&press.faces.back());
+    }
+    auto renderer = make_renderer(target, faces, stamps.product().name);
+    if (!renderer) return renderer.error();
+    press.renderer = std::move(*renderer);
+    if (choices.check && target.format && press.renderer->needs_symbol()) {
+      auto check = LabelCheck::make(registry, stamps, faces, target);
+      if (!check) return check.error();
+      press.check.emplace(std::move(*check));
+    }
+  }
+  return {};
+}
+
+Result<void> PrintRun::State::make_workers() {
+  const std::size_t threads = order.total() <= kBlock ? 1 : default_threads();
+  for (std::size_t i = 0; i < threads; ++i) {
+    auto own = registry.open_again();
+    if (!own) return own.error();
+    workers.push_back({std::move(*own), std::nullopt, {}});
+    auto opened = LotStamps::open(workers.back().registry, gtin, lot);
+    if (!opened) return opened.error();
+    workers.back().stamps = std::move(*opened);
+    if (!needs_symbols()) continue;
+    for (const auto& example : examples) {
+      auto encoder = QrEncoder::make(example);
+      if (!encoder) return encoder.error();
+      workers.back().encoders.push_back(std::move(*encoder));
+    }
+  }
+  return {};
+}
+
+Result<MadeStamp> PrintRun::State::make(Worker& worker, std::uint32_t index) {
+  auto stamp = worker.stamps->sign(index);
+  if (!stamp) return stamp.error();
+  const RunRecord* run = worker.stamps->run_of(index);
+  MadeStamp made{std::move(*stamp), &run->issued, face_of.at(run->entry), {}, {}};
+  if (!worker.encoders.empty()) {
+    auto symbol = worker.encoders[made.face].encode(made.stamp.uri);
+    if (!symbol) return symbol.error();
+    made.symbol = std::move(*symbol);
+  }
+  if (claim_key) {
+    const auto link = DigitalLink::parse(made.stamp.uri);
+    if (!link) return link.error();
+    made.hidden_code = claim_key->code(link->canonical()).str();
+  }
+  return made;
+}
+
+Result<Rendered> PrintRun::State::render(Worker& worker, Block block) {
+  std::vector<MadeStamp> made;
+  made.reserve(block.to - block.from);
+  for (std::uint64_t place = block.from; place < block.to; ++place) {
+    auto one = make(worker, order.index(place));
+    if (!one) return one.error();
+    made.push_back(std::move(*one));
+  }
+  Rendered done;
+  done.count = made.size();
+  for (std::uint64_t i = 0; i < made.size(); ++i) {
+    if (!is_checked(block.from + i)) continue;
+    for (const Press& press : presses) {
+      if (!press.check) continue;
+      if (auto ok = press.check->read_back(made[i]); !ok) return ok.error();
+    }
+    ++done.checked;
+  }
+  for (const Press& press : presses) {
+    auto& pages = done.pages.emplace_back();
+    const std::uint64_t per_page =
+        press.renderer->per_page() == 0 ? made.size() : press.renderer->per_page();
+    for (std::size_t from = 0; from < made.size(); from += per_page) {
+      const std::size_t count = std::min<std::size_t>(per_page, made.size() - from);
+      auto page = press.renderer->page(std::span(made).subspan(from, count));
+      if (!page) return page.error();
+      pages.push_back(std::move(*page));
+    }
+  }
+  return done;
+}
+
+std::vector<std::string> PrintRun::State::names(const Press& press, std::uint64_t part) const {
+  if (!press.renderer->page_is_file()) {
+    return {numbered(press.target.path, part, parts())};
+  }
+  const std::uint64_t per_page = press.renderer->per_page();
+  const auto pages = [&](std::uint64_t stamps_there) {
+    return (stamps_there + per_page - 1) / per_page;
+  };
+  const std::uint64_t before = part * pages(per_file());
+  const std::uint64_t last = order.total() - (parts() - 1) * per_file();
+  const std::uint64_t all = (parts() - 1) * pages(per_file()) + pages(last);
+  std::vector<std::string> names;
+  for (std::uint64_t i = 0; i < pages(part + 1 == parts() ? last : per_file()); ++i) {
+    names.push_back(numbered(press.target.path, before + i, all));
+  }
+  return names;
+}
+
+Result<void> PrintRun::State::write_part(std::uint64_t part, PrintLog& log, const PrintJob& job,
+                                         bool again, Progress& progress, PrintReport& report) {
+  const std::uint64_t from = part * per_file();
+  const std::uint64_t to = std::min(order.total(), from + per_file());
+  std::vector<PartFiles> files;
+  std::vector<std::string> made;
+  for (const Press& press : presses) {
+    const auto own = names(press, part);
+    auto opened = PartFiles::open(press.target, *press.renderer, own);
+    if (!opened) return opened.error();
+    files.push_back(std::move(*opened));
+    made.insert(made.end(), own.begin(), own.end());
+  }
+  std::vector<Worker*> hands;
+  for (Worker& worker : workers) hands.push_back(&worker);
+  std::uint64_t next = from;
+  const std::uint64_t step = block_size();
+  auto written = in_order<Block, Result<Rendered>>(
+      hands.size(),
+      [&]() -> std::optional<Block> {
+        if (next >= to) return std::nullopt;
+        const Block block{next, std::min(to, next + step)};
+        next = block.to;
+        return block;
+      },
+      [&](std::size_t worker, Block block) { return render(*hands[worker], block); },
+      [&](Result<Rendered> done) -> Result<void> {
+        if (!done) return done.error();
+        for (std::size_t i = 0; i < files.size(); ++i) {
+          for (auto& page : done->pages[i]) {
+            if (auto ok = files[i].add(std::move(page)); !ok) return ok;
+          }
+        }
+        report.checked += done->checked;
+        progress.advance(done->count);
+        return {};
+      });
+  if (!written) return written;
+
+  const bool has_labels = choices.has_labels();
+  const PrintedStamps stamps_here{gtin, lot, has_labels ? order.between(from, to)
+                                                        : std::vector<IndexRange>()};
+  std::string where = made.front();
+  if (made.size() > 1) where += " and " + std::to_string(made.size() - 1) + " more";
+  if (auto ok = log.releasing(job, part, stamps_here, where, now(), again); !ok) return ok;
+  for (auto& file : files) {
+    if (auto ok = file.commit(); !ok) return ok;
+  }
+  if (auto ok = log.released(job, part); !ok) return ok;
+  report.files.insert(report.files.end(), made.begin(), made.end());
+  report.count += to - from;
+  return {};
+}
+
+PrintRun::PrintRun(std::unique_ptr<State> state) : state_(std::move(state)) {}
+PrintRun::PrintRun(PrintRun&&) noexcept = default;
+PrintRun::~PrintRun() = default;
+
+Result<PrintRun> PrintRun::prepare(const Registry& registry, PrintChoices choices, const Gtin& gtin,
+                                   const Lot& lot, std::vector<IndexRange> ranges, Instant now) {
+  auto stamps = LotStamps::open(registry, gtin, lot);
+  if (!stamps) return stamps.error();
+  auto state = std::make_unique<State>(State{registry, std::move(choices), gtin, lot,
+                                             Order(std::move(ranges)), std::move(*stamps),
+                                             {}, {}, {}, {}, {}});
+  const bool has_codes = std::ranges::any_of(state->choices.targets, &PrintTarget::is_private);
+  if (has_codes) {
+    const auto secret = registry.serial_secret();
+    if (!secret) return secret.error();
+    auto key = ClaimKey::make(*secret, gtin, lot);
+    if (!key) return key.error();
+    state->claim_key = *key;
+  }
+  if (auto ok = state->make_faces(registry.local_date(now)); !ok) return ok.error();
+  if (auto ok = try_files(state->choices, state->order.total()); !ok) return ok.error();
+  if (auto ok = state->make_workers(); !ok) return ok.error();
+  return PrintRun(std::move(state));
+}
+
+std::optional<double> PrintRun::module_mm() const {
+  std::optional<double> least;
+  for (const Press& press : state_->presses) {
+    for (const LabelFace& face : press.faces) {
+      if (!press.renderer->needs_symbol()) continue;
+      least = std::min(least.value_or(face.module_mm()), face.module_mm());
+    }
+  }
+  return least;
+}
+
+Result<PrintReport> PrintRun::write(bool again, bool progress) {
+  State& state = *state_;
+  auto log = PrintLog::open(state.registry.dir());
+  if (!log) return log.error();
+  std::string request = "print " + state.gtin.str() + ' ' + state.lot.str() + '\n';
+  for (const auto& range : state.order.ranges()) {
+    request += std::to_string(range.first) + '-' + std::to_string(range.last) + ' ';
+  }
+  request += '\n' + state.choices.text();
+  const PrintedStamps all{state.gtin, state.lot, state.order.ranges()};
+  auto job = log->begin(request, now());
+  if (!job) return job.error();
+  if (state.choices.has_labels() && !again) {
+    const auto earlier = log->earlier(all, job->id);
+    if (!earlier) return earlier.error();
+    if (*earlier) {
+      return Error{ErrorCode::printed_before,
+                   "lot " + state.lot.str() + ": " + when_and_where(state.registry, **earlier) +
+                       "; two prints of one stamp are two packages that look like copies: print "
+                       "another --range, or say --again"};
+    }
+  }
+  PrintReport report;
+  report.parts = state.parts();
+  report.parts_before = job->released.size();
+  if (job->goes_on) report.goes_on_from = job->begun;
+  {
+    std::uint64_t left = state.order.total();
+    for (const auto part : job->released) {
+      left -= std::min(state.per_file(), state.order.total() - part * state.per_file());
+    }
+    Progress bar("signed", left, progress);
+    for (std::uint64_t part = 0; part < state.parts(); ++part) {
+      if (job->released.contains(part)) continue;
+      if (auto ok = state.write_part(part, *log, *job, again, bar, report); !ok) return ok.error();
+    }
+  }
+  if (auto ok = log->finish(*job); !ok) return ok.error();
+  return report;
+}
+
+Result<int> ocop_stars(const Registry& registry, const Product& product, Date today) {
+  const auto certificates = registry.ledger().state().certificates(product.gtin);
+  if (!certificates) return certificates.error();
+  std::string there;
+  for (const auto& record : *certificates) {
+    if (record.granted.scheme != "OCOP") continue;
+    const auto state = certificate_state(record, today);
+    const int stars = record.granted.stars.value_or(0);
+    const bool in_force =
+        state == CertificateState::in_force || state == CertificateState::expiring;
+    if (in_force && stars >= kLeastOcopStars) return stars;
+    there += (there.empty() ? "; there is " : ", ") + record.granted.decision + " of " +
+             std::to_string(stars) + " stars, to " + record.granted.expires.str() + ", " +
+             std::string(name(state));
+  }
+  return Error{ErrorCode::unknown_certificate,
+               "stars: product " + product.gtin.str() +
+                   " has no OCOP certificate of 3 stars or more in force on " + today.str() +
+                   ", so neither its mark nor stars may be printed" + there};
+}
+
+Result<void> try_labels(const Registry& registry, const PrintChoices& choices,
+                        const Product& product, const LotIssued& run, const SignedStamp& trial,
+                        Date today) {
+  const auto producer = producer_name(registry, product);
+  if (!producer) return producer.error();
+  const auto stars = wanted_stars(registry, choices, product, today);
+  if (!stars) return stars.error();
+  for (const PrintTarget& target : choices.targets) {
+    if (!target.format) continue;
+    auto face = LabelFace::make(target.layout,
+                                texts_of(registry, choices, product, *producer, run, *stars),
+                                trial.uri, target.setup);
+    if (!face) return face.error();
+  }
+  return {};
+}
+
+Result<void> try_files(const PrintChoices& choices, std::uint64_t stamps) {
+  const std::uint64_t in_part =
+      choices.per_file == 0 ? stamps : std::min(stamps, choices.per_file);
+  for (const PrintTarget& target : choices.targets) {
+    if (target.format == PrintFormat::svg || target.format == PrintFormat::png) {
+      const auto per_page = static_cast<std::uint64_t>(target.layout.per_page());
+      const std::uint64_t pages = (in_part + per_page - 1) / per_page;
+      if (pages > kMaxPicturePages) {
+        return Error{ErrorCode::too_many,
+                     target.path + ": " + std::to_string(pages) + " pages are more than the " +
+                         std::to_string(kMaxPicturePages) +
+                         " that are written as pictures at once; use .pdf, or --per-file"};
+      }
+    }
+    auto file = OutputFile::create(target.path);
+    if (!file) return file.error();
+  }
+  return {};
+}
+
+}  // namespace tem::cli

@@ -1,0 +1,60 @@
+#pragma once
+// From issued stamps to print files: signs on all cores, renders, checks, and releases part by part.
+//
+//   auto run = PrintRun::prepare(registry, choices, gtin, lot, ranges, now);   // all that can be refused
+//   auto done = run->write(false, context.progress);                           // files are there, whole
+
+#include <list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "print_files.hpp"
+#include "tem/lot_stamps.hpp"
+#include "tem/print_log.hpp"
+#include "tem/registry.hpp"
+
+namespace tem::cli {
+
+struct PrintReport {
+  std::uint64_t count = 0;
+  std::vector<std::string> files;       ///< made now
+  std::uint64_t parts = 1, parts_before = 0;
+  std::optional<Instant> goes_on_from;  ///< when the run began that this one finished
+  std::uint64_t checked = 0;            ///< labels read back
+};
+
+/// The stars of an OCOP certificate of 3 stars or more that is in force on the day. Error:
+/// unknown_certificate, which names what there is.
+Result<int> ocop_stars(const Registry& registry, const Product& product, Date today);
+
+/// Can labels of the run be laid out in every target, and its files be made? `trial` is a stamp of it.
+/// For what is not issued yet. Errors: those of LabelFace::make and read_print_choices' kind.
+Result<void> try_labels(const Registry& registry, const PrintChoices& choices,
+                        const Product& product, const LotIssued& run, const SignedStamp& trial,
+                        Date today);
+/// Errors: too_many (pages that are files), cannot_write.
+Result<void> try_files(const PrintChoices& choices, std::uint64_t stamps);
+
+class PrintRun {
+ public:
+  /// The ranges were issued. Errors: those of LotStamps, LabelFace::make, try_files; symbol sizes.
+  static Result<PrintRun> prepare(const Registry& registry, PrintChoices choices, const Gtin& gtin,
+                                  const Lot& lot, std::vector<IndexRange> ranges, Instant now);
+  PrintRun(PrintRun&&) noexcept;
+  ~PrintRun();
+
+  /// Smallest module of all labels, in mm, with the template and dpi it is of; none without labels.
+  [[nodiscard]] std::optional<double> module_mm() const;
+  /// Errors: printed_before (which says when, and that `again` prints once more), no_qr_found (a label
+  /// that does not read), those of signing and writing. What was released before stays.
+  Result<PrintReport> write(bool again, bool progress);
+
+ private:
+  struct State;
+  explicit PrintRun(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace tem::cli

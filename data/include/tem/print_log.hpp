@@ -1,0 +1,77 @@
+#pragma once
+// What was printed of a lot, and when: prints.db in the registry's folder. It stays there: neither
+// the ledger nor a copy of it holds it, and it holds no seal and no hidden code.
+//
+//   auto job = log.begin(request, now);              // the same request goes on where it stopped
+//   log.releasing(job, 0, stamps, "L2611A-1.pdf", now, again);   // durable before the file has its name
+//   ... rename ...
+//   log.released(job, 0);
+//   log.finish(job);
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tem/calendar.hpp"
+#include "tem/fact.hpp"
+#include "tem/result.hpp"
+
+namespace tem {
+
+/// Stamps of one lot.
+struct PrintedStamps {
+  Gtin gtin;
+  Lot lot;
+  std::vector<IndexRange> ranges;
+};
+
+/// A print of some of the stamps that are to be printed.
+struct EarlierPrint {
+  IndexRange range;  ///< as it was printed, not only what is shared
+  Instant at;
+  std::string files;
+};
+
+struct PrintJob {
+  std::int64_t id;
+  Instant begun;
+  std::set<std::uint64_t> released;  ///< parts that need not be made again
+  bool goes_on = false;              ///< begun before, and not finished
+};
+
+class PrintLog {
+ public:
+  /// Makes the file when it is not there. Errors: cannot_write, ledger_busy.
+  static Result<PrintLog> open(const std::filesystem::path& registry);
+  PrintLog(PrintLog&&) noexcept;
+  PrintLog& operator=(PrintLog&&) noexcept;
+  ~PrintLog();
+
+  /// The last print of any of these stamps by another job than `job`. Error: cannot_read.
+  Result<std::optional<EarlierPrint>> earlier(const PrintedStamps& stamps,
+                                              std::optional<std::int64_t> job = {}) const;
+  /// The unfinished job of the same request, or a new one. `request` says all that decides the bytes
+  /// of the files. Error: cannot_write.
+  Result<PrintJob> begin(std::string_view request, Instant now);
+  /// That the part's files are about to get their names. Durable on return. `again` allows stamps that
+  /// another job printed since. Errors: printed_before, cannot_write.
+  Result<void> releasing(const PrintJob& job, std::uint64_t part, const PrintedStamps& stamps,
+                         std::string_view files, Instant now, bool again);
+  /// That they have them. Error: cannot_write.
+  Result<void> released(const PrintJob& job, std::uint64_t part);
+  /// Error: cannot_write.
+  Result<void> finish(const PrintJob& job);
+
+ private:
+  struct Db;
+  explicit PrintLog(std::unique_ptr<Db> db);
+  std::unique_ptr<Db> db_;
+};
+
+}  // namespace tem
