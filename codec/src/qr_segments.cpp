@@ -18,14 +18,6 @@ constexpr std::size_t whole_bits(std::size_t sixths) { return (sixths + kSixths 
 
 constexpr std::size_t index_of(QrMode mode) { return static_cast<std::size_t>(mode); }
 
-// ISO/IEC 18004 table 3: bits of the length field.
-std::size_t length_bits(QrMode mode, int version) {
-  constexpr std::array<std::array<std::size_t, 3>, 3> kBits = {
-      {{10, 12, 14}, {9, 11, 13}, {8, 16, 16}}};
-  const std::size_t version_class = version <= 9 ? 0 : version <= 26 ? 1 : 2;
-  return kBits[index_of(mode)][version_class];
-}
-
 // Cheapest way to have written the text so far, ending in each mode. Within a segment the cost is a
 // sum of sixths; rounding up is monotone, so the cheaper of two ways stays the cheaper after it.
 struct Step {
@@ -49,8 +41,15 @@ bool qr_mode_holds(QrMode mode, char c) noexcept {
   return false;
 }
 
+unsigned qr_length_bits(QrMode mode, int version) noexcept {
+  constexpr std::array<std::array<unsigned, 3>, 3> kBits = {
+      {{10, 12, 14}, {9, 11, 13}, {8, 16, 16}}};
+  const std::size_t version_class = version <= 9 ? 0 : version <= 26 ? 1 : 2;
+  return kBits[index_of(mode)][version_class];
+}
+
 std::size_t qr_segment_bits(QrMode mode, std::size_t length, int version) noexcept {
-  return kModeBits + length_bits(mode, version) +
+  return kModeBits + qr_length_bits(mode, version) +
          whole_bits(length * kSixthsOfCharacter[index_of(mode)]);
 }
 
@@ -60,7 +59,7 @@ QrPlan plan_qr_segments(std::string_view text, int version) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     for (const QrMode mode : kModes) {
       const std::size_t m = index_of(mode);
-      const std::size_t header = kSixths * (kModeBits + length_bits(mode, version));
+      const std::size_t header = kSixths * (kModeBits + qr_length_bits(mode, version));
       Step& step = steps[i];
       step.sixths[m] = kNever;
       step.from[m] = mode;

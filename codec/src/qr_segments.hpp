@@ -24,6 +24,9 @@ struct QrPlan {
 /// Can a segment of this mode hold the character?
 bool qr_mode_holds(QrMode mode, char c) noexcept;
 
+/// Width of a segment's length field: table 3.
+unsigned qr_length_bits(QrMode mode, int version) noexcept;
+
 /// Bits of one segment of `length` characters. `version` counts only by its class (1 to 9, 10 to
 /// 26, 27 to 40), which sets the width of the length field.
 std::size_t qr_segment_bits(QrMode mode, std::size_t length, int version) noexcept;

@@ -1,0 +1,152 @@
+#include "qr_layout.hpp"
+
+#include <cassert>
+#include <utility>
+
+#include "qr_codewords.hpp"
+
+namespace tem {
+namespace {
+
+constexpr std::uint64_t module_at(int i) { return std::uint64_t{1} << (63 - i); }
+
+/// A codeword's bits that go into the right column (high nibble) and into the left one (low), top
+/// row first: downward, then upward. §7.7.3: from the highest bit, right before left.
+constexpr std::array<std::array<std::uint8_t, 256>, 2> kSplit = [] {
+  std::array<std::array<std::uint8_t, 256>, 2> split{};
+  for (unsigned codeword = 0; codeword < 256; ++codeword) {
+    for (unsigned step = 0; step < 4; ++step) {
+      const unsigned right = codeword >> (7 - 2 * step) & 1, left = codeword >> (6 - 2 * step) & 1;
+      const unsigned both = right << 4 | left;
+      split[0][codeword] = static_cast<std::uint8_t>(split[0][codeword] | both << (3 - step));
+      split[1][codeword] = static_cast<std::uint8_t>(split[1][codeword] | both << step);
+    }
+  }
+  return split;
+}();
+
+struct Place {
+  int x, y;
+};
+
+/// Every module that holds a codeword's bit, in the order of §7.7.3.
+std::vector<Place> places_of(int version) {
+  const int size = qr_size(version);
+  std::vector<Place> places;
+  bool upward = true;
+  for (int right = size - 1; right > 0; right -= 2, upward = !upward) {
+    if (right == 6) --right;  // the timing pattern's column belongs to no pair
+    for (int step = 0; step < size; ++step) {
+      const int y = upward ? size - 1 - step : step;
+      for (const int x : {right, right - 1}) {
+        if (!qr_is_function(version, x, y)) places.push_back({x, y});
+      }
+    }
+  }
+  return places;
+}
+
+/// Do the eight modules make a tile, in whole rows one after another?
+bool is_tile(std::span<const Place> eight, bool upward) {
+  for (std::size_t i = 0; i < eight.size(); ++i) {
+    const int row = static_cast<int>(i / 2);
+    if (eight[i].x != eight[0].x - static_cast<int>(i % 2)) return false;
+    if (eight[i].y != eight[0].y + (upward ? -row : row)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+// Warren, Hacker's Delight, 7-3: swaps ever smaller squares beside the diagonal.
+void transpose(QrLines& lines) noexcept {
+  std::uint64_t low = 0x0000'0000'FFFF'FFFF;
+  for (std::size_t half = 32; half != 0; half >>= 1, low ^= low << half) {
+    for (std::size_t first = 0; first < lines.size(); first += 2 * half) {
+      for (std::size_t i = first; i < first + half; ++i) {
+        const std::uint64_t swapped = (lines[i] ^ lines[i + half] >> half) & low;
+        lines[i] ^= swapped;
+        lines[i + half] ^= swapped << half;
+      }
+    }
+  }
+}
+
+QrLayout::QrLayout(int version, QrLevel level)
+    : size_(qr_size(version)), rows_((static_cast<std::size_t>(size_) + 7) / 8 * 8) {
+  assert(version >= 1 && version <= kMaxWordVersion);
+  find_places(version, level);
+  draw_masks(version, level);
+}
+
+void QrLayout::find_places(int version, QrLevel level) {
+  const std::vector<Place> places = places_of(version);
+  const std::vector<std::uint16_t> order = QrBlocks::of(version, level).interleaved();
+  assert(places.size() / 8 == order.size());
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const auto eight = std::span(places).subspan(8 * i, 8);
+    const auto column = static_cast<std::uint8_t>(eight[0].x);
+    if (is_tile(eight, false)) {
+      tiles_.push_back({order[i], column, static_cast<std::uint8_t>(63 - eight[7].y), false});
+    } else if (is_tile(eight, true)) {
+      tiles_.push_back({order[i], column, static_cast<std::uint8_t>(63 - eight[0].y), true});
+    } else {
+      for (std::uint8_t k = 0; k < 8; ++k) {
+        modules_.push_back({order[i], static_cast<std::uint8_t>(7 - k),
+                            static_cast<std::uint8_t>(eight[k].x),
+                            static_cast<std::uint8_t>(63 - eight[k].y)});
+      }
+    }
+  }
+}
+
+void QrLayout::draw_masks(int version, QrLevel level) {
+  for (int mask = 0; mask < kQrMasks; ++mask) {
+    QrLines lines{};
+    const auto set = [&](int x, int y, bool dark) {
+      if (dark) lines[static_cast<std::size_t>(y)] |= module_at(x);
+    };
+    for (int y = 0; y < size_; ++y) {
+      for (int x = 0; x < size_; ++x) {
+        set(x, y,
+            qr_is_function(version, x, y) ? qr_function_dark(version, x, y)
+                                          : qr_mask_turns(mask, x, y));
+      }
+    }
+    // §7.9.1, figure 25: bit 14 first along row 8, and again up and across from bit 14.
+    const std::uint32_t format = qr_format_bits(level, mask);
+    for (int bit = 0; bit < 15; ++bit) {
+      const bool dark = (format >> bit & 1) != 0;
+      if (bit < 8) {
+        set(8, bit < 6 ? bit : bit + 1, dark);
+        set(size_ - 1 - bit, 8, dark);
+      } else {
+        set(bit == 8 ? 7 : 14 - bit, 8, dark);
+        set(8, size_ - 15 + bit, dark);
+      }
+    }
+
+    const auto pair = static_cast<std::size_t>(mask) / kQrLanes;
+    const auto lane = static_cast<std::size_t>(mask) % kQrLanes;
+    for (const std::size_t first : {std::size_t{0}, rows_}) {
+      for (std::size_t i = 0; i < rows_; ++i) {
+        masks_[pair][first + i][lane] = i < static_cast<std::size_t>(size_) ? lines[i] : kQrFiller;
+      }
+      transpose(lines);
+    }
+  }
+}
+
+void QrLayout::place(std::span<const std::uint8_t> codewords, QrLines& columns) const noexcept {
+  for (const Tile& tile : tiles_) {
+    const std::uint64_t split = kSplit[tile.upward ? 1 : 0][codewords[tile.codeword]];
+    columns[tile.column] |= (split >> 4) << tile.shift;
+    columns[tile.column - 1U] |= (split & 15) << tile.shift;
+  }
+  for (const Module& module : modules_) {
+    const std::uint64_t dark = codewords[module.codeword] >> module.bit & 1;
+    columns[module.column] |= dark << module.shift;
+  }
+}
+
+}  // namespace tem
