@@ -172,7 +172,14 @@ ReedSolomon::ReedSolomon(int check) : check_(check) {
     }
     root = times(root, 2);
   }
-  for (std::size_t lead = 0; lead < multiples_.size(); ++lead) {
+  for (std::size_t lead = 1; lead < multiples_.size(); ++lead) {
+    const std::size_t others = lead & (lead - 1), lowest = lead ^ others;
+    if (others != 0) {  // the multiple of a sum is the sum of the multiples
+      for (std::size_t k = 0; k < kWords; ++k) {
+        multiples_[lead][k] = multiples_[others][k] ^ multiples_[lowest][k];
+      }
+      continue;
+    }
     for (std::size_t k = 0; k < degree; ++k) {
       const std::uint64_t product = times(static_cast<std::uint8_t>(lead), generator[k]);
       multiples_[lead][k / 8] |= product << (56 - k % 8 * 8);

@@ -30,7 +30,7 @@ struct Place {
 };
 
 /// Every module that holds a codeword's bit, in the order of §7.7.3.
-std::vector<Place> places_of(int version) {
+std::vector<Place> places_of(int version, const QrLines& functions) {
   const int size = qr_size(version);
   std::vector<Place> places;
   bool upward = true;
@@ -39,7 +39,7 @@ std::vector<Place> places_of(int version) {
     for (int step = 0; step < size; ++step) {
       const int y = upward ? size - 1 - step : step;
       for (const int x : {right, right - 1}) {
-        if (!qr_is_function(version, x, y)) places.push_back({x, y});
+        if ((functions[static_cast<std::size_t>(y)] & module_at(x)) == 0) places.push_back({x, y});
       }
     }
   }
@@ -75,12 +75,20 @@ void transpose(QrLines& lines) noexcept {
 QrLayout::QrLayout(int version, QrLevel level)
     : size_(qr_size(version)), rows_((static_cast<std::size_t>(size_) + 7) / 8 * 8) {
   assert(version >= 1 && version <= kMaxWordVersion);
-  find_places(version, level);
-  draw_masks(version, level);
+  QrLines functions{}, darks{};  // rows of the function patterns: where they are, where dark
+  for (int y = 0; y < size_; ++y) {
+    for (int x = 0; x < size_; ++x) {
+      if (!qr_is_function(version, x, y)) continue;
+      functions[static_cast<std::size_t>(y)] |= module_at(x);
+      if (qr_function_dark(version, x, y)) darks[static_cast<std::size_t>(y)] |= module_at(x);
+    }
+  }
+  find_places(version, level, functions);
+  for (int mask = 0; mask < kQrMasks; ++mask) draw_mask(level, mask, functions, darks);
 }
 
-void QrLayout::find_places(int version, QrLevel level) {
-  const std::vector<Place> places = places_of(version);
+void QrLayout::find_places(int version, QrLevel level, const QrLines& functions) {
+  const std::vector<Place> places = places_of(version, functions);
   const std::vector<std::uint16_t> order = QrBlocks::of(version, level).interleaved();
   assert(places.size() / 8 == order.size());
   for (std::size_t i = 0; i < order.size(); ++i) {
@@ -100,40 +108,41 @@ void QrLayout::find_places(int version, QrLevel level) {
   }
 }
 
-void QrLayout::draw_masks(int version, QrLevel level) {
-  for (int mask = 0; mask < kQrMasks; ++mask) {
-    QrLines lines{};
-    const auto set = [&](int x, int y, bool dark) {
-      if (dark) lines[static_cast<std::size_t>(y)] |= module_at(x);
-    };
-    for (int y = 0; y < size_; ++y) {
-      for (int x = 0; x < size_; ++x) {
-        set(x, y,
-            qr_is_function(version, x, y) ? qr_function_dark(version, x, y)
-                                          : qr_mask_turns(mask, x, y));
-      }
+void QrLayout::draw_mask(QrLevel level, int mask, const QrLines& functions, const QrLines& darks) {
+  constexpr std::size_t kPeriod = 12;  // rows after which every mask begins again
+  const auto size = static_cast<std::size_t>(size_);
+  QrLines lines{};
+  for (std::size_t y = 0; y < size; ++y) {
+    if (y >= kPeriod) {
+      lines[y] = lines[y - kPeriod];
+      continue;
     }
-    // §7.9.1, figure 25: bit 14 first along row 8, and again up and across from bit 14.
-    const std::uint32_t format = qr_format_bits(level, mask);
-    for (int bit = 0; bit < 15; ++bit) {
-      const bool dark = (format >> bit & 1) != 0;
-      if (bit < 8) {
-        set(8, bit < 6 ? bit : bit + 1, dark);
-        set(size_ - 1 - bit, 8, dark);
-      } else {
-        set(bit == 8 ? 7 : 14 - bit, 8, dark);
-        set(8, size_ - 15 + bit, dark);
-      }
+    for (int x = 0; x < size_; ++x) {
+      if (qr_mask_turns(mask, x, static_cast<int>(y))) lines[y] |= module_at(x);
     }
+  }
+  for (std::size_t y = 0; y < size; ++y) lines[y] = (lines[y] & ~functions[y]) | darks[y];
 
-    const auto pair = static_cast<std::size_t>(mask) / kQrLanes;
-    const auto lane = static_cast<std::size_t>(mask) % kQrLanes;
-    for (const std::size_t first : {std::size_t{0}, rows_}) {
-      for (std::size_t i = 0; i < rows_; ++i) {
-        masks_[pair][first + i][lane] = i < static_cast<std::size_t>(size_) ? lines[i] : kQrFiller;
-      }
-      transpose(lines);
+  // §7.9.1, figure 25: bits 0 to 7 down column 8 and leftward along row 8, 8 to 14 the other way.
+  const std::uint32_t format = qr_format_bits(level, mask);
+  for (int bit = 0; bit < 15; ++bit) {
+    if ((format >> bit & 1) == 0) continue;
+    const auto set = [&](int x, int y) { lines[static_cast<std::size_t>(y)] |= module_at(x); };
+    if (bit < 8) {
+      set(8, bit < 6 ? bit : bit + 1);
+      set(size_ - 1 - bit, 8);
+    } else {
+      set(bit == 8 ? 7 : 14 - bit, 8);
+      set(8, size_ - 15 + bit);
     }
+  }
+
+  MaskLines& masks = masks_[static_cast<std::size_t>(mask) / kQrLanes];
+  const auto lane = static_cast<std::size_t>(mask) % kQrLanes;
+  for (const std::size_t first : {std::size_t{0}, rows_}) {
+    for (std::size_t i = 0; i < rows_; ++i)
+      masks[first + i][lane] = i < size ? lines[i] : kQrFiller;
+    transpose(lines);
   }
 }
 

@@ -60,14 +60,14 @@ class QrLayout {
     std::uint8_t bit, column, shift;
   };
 
-  void find_places(int version, QrLevel level);
-  void draw_masks(int version, QrLevel level);
+  void find_places(int version, QrLevel level, const QrLines& functions);
+  void draw_mask(QrLevel level, int mask, const QrLines& functions, const QrLines& darks);
 
   int size_;
   std::size_t rows_;
   std::vector<Tile> tiles_;
   std::vector<Module> modules_;
-  std::array<MaskLines, kQrMasks / kQrLanes> masks_;
+  std::array<MaskLines, kQrMasks / kQrLanes> masks_{};
 };
 
 }  // namespace tem

@@ -4,40 +4,15 @@
 #include <limits>
 
 #include "../../codec/src/qr_segments.hpp"
-#include "pictures.hpp"
-#include "tem/qr_reader.hpp"
+#include "qr_texts.hpp"
 #include "tem/qr_symbol.hpp"
 #include "tem/stamp.hpp"
 #include "vectors.hpp"
 
 using namespace tem;
+using test::any_mixed_text, test::kLevels, test::read_back;
 
 namespace {
-
-constexpr QrLevel kLevels[] = {QrLevel::L, QrLevel::M, QrLevel::Q, QrLevel::H};
-
-std::string read_back(const QrSymbol& symbol, int scale = 3) {
-  const auto reads = read_qr(test::picture_of(symbol, scale)).value();
-  return reads.size() == 1 ? reads.front().text
-                           : "read " + std::to_string(reads.size()) + " symbols";
-}
-
-std::string any_text(std::string_view characters, int most) {
-  return *rc::gen::resize(most, rc::gen::nonEmpty(rc::gen::container<std::string>(
-                                    rc::gen::elementOf(std::string(characters)))));
-}
-
-/// Texts that mix runs of digits, capitals and others, as stamps do.
-std::string any_mixed_text(int runs) {
-  std::string text;
-  const int count = *rc::gen::inRange(1, runs + 1);
-  for (int i = 0; i < count; ++i) {
-    text += any_text(*rc::gen::element<std::string_view>(
-                         "0123456789", "ABCXYZ019 $%*+-./:", "abcxyz~?&=_#\"'<>\\"),
-                     20);
-  }
-  return text;
-}
 
 // ISO/IEC 18004 table 3 and §7.4, written as the standard has it: groups of three digits in 10
 // bits, pairs of alphanumeric characters in 11.
@@ -184,6 +159,24 @@ TEST_CASE("no way of cutting a text takes fewer bits") {
   // Short runs of digits or capitals are not worth a header of their own.
   CHECK(plan_qr_segments("abc1def", 1).segments.size() == 1);
   CHECK(plan_qr_segments("abc1234567def", 1).segments.size() == 3);
+}
+
+TEST_CASE("rows are the modules, packed, and the mask is the one drawn") {
+  for (const std::size_t length : {1U, 100U, 260U, 300U, 1000U, 1100U, 2300U}) {
+    const auto symbol = QrSymbol::encode(std::string(length, 'a')).value();
+    CAPTURE(symbol.version());
+    const auto size = static_cast<std::size_t>(symbol.size());
+    for (int y = 0; y < symbol.size(); ++y) {
+      REQUIRE(symbol.row(y).size() == (size + 63) / 64);
+      for (std::size_t x = 0; x < 64 * symbol.row(y).size(); ++x) {
+        const bool dark = (symbol.row(y)[x / 64] >> (63 - x % 64) & 1) != 0;
+        REQUIRE(dark == (x < size && symbol.dark(static_cast<int>(x), y)));
+      }
+    }
+    // The standard masks the format's mask number with 101.
+    const bool bits[] = {!symbol.dark(2, 8), symbol.dark(3, 8), !symbol.dark(4, 8)};
+    CHECK(symbol.mask() == bits[0] * 4 + bits[1] * 2 + bits[2]);
+  }
 }
 
 TEST_CASE("which characters a mode holds") {

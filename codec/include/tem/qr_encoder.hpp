@@ -17,7 +17,7 @@ namespace tem {
 class QrEncoder {
  public:
   /// Plans for the example and every text that differs from it in no more than the serial and the
-  /// seal of a stamp. Costs as much as 50 symbols. Errors: too_long, empty_value.
+  /// seal of a stamp. Costs about a dozen symbols. Errors: too_long, empty_value.
   static Result<QrEncoder> make(std::string_view example, QrLevel least = QrLevel::M);
 
   /// The symbol depends on the text and `least` alone, never on the example: a text of another
