@@ -127,7 +127,7 @@ Error not_written(const Error& error, const Appended& done, const LotIssued& iss
                                std::to_string(issued.first) + '-' + last + " -o FILE`"};
 }
 
-/// The files of a whole run; a request that is sent again finds them made.
+/// The files of a whole run.
 Result<std::vector<std::string>> print_all(const Registry& registry, PrintChoices choices,
                                            const LotIssued& issued, bool progress) {
   auto run = PrintRun::prepare(registry, std::move(choices), issued.gtin, issued.lot,
@@ -135,7 +135,7 @@ Result<std::vector<std::string>> print_all(const Registry& registry, PrintChoice
                                  static_cast<std::uint32_t>(issued.first + issued.count - 1)}},
                                now());
   if (!run) return run.error();
-  auto done = run->write(false, progress);
+  auto done = run->write(Printing::issuing, progress);
   if (!done) return done.error();
   return std::move(done->files);
 }

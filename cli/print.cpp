@@ -160,7 +160,7 @@ Result<int> run(const Context& context, const Options& options) {
   auto run = PrintRun::prepare(*registry, std::move(*choices), *gtin, *lot, std::move(*ranges), now());
   if (!run) return run.error();
   if (const auto module = run->module_mm(); module && *module < kMinRetailMm) remark(small_modules(*module));
-  auto done = run->write(options.again, context.progress);
+  auto done = run->write(options.again ? Printing::again : Printing::once, context.progress);
   if (!done) return done.error();
   if (*voided > 0) {
     remark("void, not to be put on packages: " + std::to_string(*voided) + " of " +
@@ -191,10 +191,10 @@ void add_print(CLI::App& app, Context& context) {
       ->type_name("FILE");
   add_sign_with(*command, options->sign_with);
   command->footer(
-      "Examples:\n  tem print --gtin 08936000000011 --lot L2611A --range 0-20 -o page.pdf\n"
+      "Example:\n  tem print --gtin 08936000000011 --lot L2611A --range 0-20 -o page.pdf\n"
       "  tem print --gtin 08936000000011 --lot L2611A --template roll-40x30 --check all -o L.zpl\n"
       "  tem print --template a4-65 --preview label.png\n"
-      "An interrupted run goes on where it stopped when it is given again.");
+      "Given again, an interrupted run goes on where it stopped.");
   command->callback([&context, options] {
     context.run = [&context, options] { return run(context, *options); };
   });

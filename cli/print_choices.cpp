@@ -60,7 +60,7 @@ Result<PrintTarget> make_target(const std::string& path, const PrintOptions& opt
                  path + ": the name's ending says no format that is known; use .pdf, .svg, .png, "
                         ".zpl, .tspl, .csv or .ndjson"};
   }
-  PrintTarget target{path, known->format, kind == ".csv", {}, chosen,
+  PrintTarget target{path, known->format, kind == ".csv", options.texts, {}, chosen,
                      chosen.layer != Layer::front};
   if (!target.format) return target;
   const bool thermal = is_thermal(*target.format);
@@ -125,7 +125,7 @@ std::string PrintChoices::text() const {
     all += target.path + ' ' + std::to_string(static_cast<int>(target.setup.layer)) + ' ' +
            std::to_string(target.setup.dpi) + ' ' + std::to_string(target.setup.min_module_mm) +
            ' ' + std::to_string(target.setup.bleed_mm) + (target.setup.crop_marks ? " marks " : " ") +
-           target.layout.name + '\n';
+           target.layout.name + (target.with_texts ? " texts\n" : "\n");
   }
   return all;
 }
@@ -154,6 +154,9 @@ Result<PrintChoices> read_print_choices(const PrintOptions& options) {
     }
   }
   choices.hidden_code = options.hidden_code;
+  if (!options.layout.empty()) {  // refused even where nothing needs it
+    if (auto layout = find_template(options.layout); !layout) return layout.error();
+  }
   setup->layer = options.hidden_code ? Layer::both : Layer::front;
   for (const auto& path : options.files) {
     auto target = make_target(path, options, *setup);
@@ -187,25 +190,26 @@ void add_print_options(CLI::App& command, PrintOptions& options) {
       ->type_name("FILE");
   command
       .add_option("--template", options.layout,
-                  "a name of `tem template list`, or a .toml file; by default a4-21, for label "
-                  "printers roll-50x30")
+                  "of `tem template list`, or a .toml file; else a4-21 or roll-50x30")
       ->type_name("NAME");
   command.add_option("--dpi", options.dpi, "of the printer; 300 by default, 203 for .zpl and .tspl")
       ->type_name("N");
   command
       .add_option("--min-module", options.min_module,
-                  "smallest module of a symbol, in mm; 0.33 by default, GS1 asks 0.396 at retail")
+                  "smallest module of a symbol in mm, 0.33 by default")
       ->type_name("MM");
   command.add_option("--line", options.line, "a free line of text on each label")
       ->type_name("TEXT");
   command.add_flag("--ocop", options.stars,
-                   "the OCOP stars; refused unless a certificate of 3 stars or more is in force");
+                   "the OCOP stars; needs a certificate of 3 or more in force");
   command.add_flag("--hidden-code", options.hidden_code,
-                   "the code under the scratch layer too; only you may read the files");
+                   "the code under the scratch layer too; files for your eyes only");
   command
       .add_option("--hidden-code-output", options.hidden_output,
                   "a file of the hidden codes alone, for a second pass")
       ->type_name("FILE");
+  command.add_flag("--texts", options.texts,
+                   "lists: what the label says too, for a print house");
   command.add_flag("--crop-marks", options.crop_marks, "strokes outside the labels, where to cut");
   command.add_option("--bleed", options.bleed, "room around each page for the cut, in mm")
       ->type_name("MM");

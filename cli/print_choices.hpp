@@ -17,7 +17,7 @@ namespace tem::cli {
 /// As they stand on the command line.
 struct PrintOptions {
   std::string layout, dpi, min_module, line, bleed, per_file, check, hidden_output;
-  bool stars = false, hidden_code = false, crop_marks = false;
+  bool stars = false, hidden_code = false, crop_marks = false, texts = false;
   std::vector<std::string> files;
 };
 
@@ -29,6 +29,7 @@ struct PrintTarget {
   std::string path;
   std::optional<PrintFormat> format;  ///< none: a list, .csv or .ndjson
   bool is_csv = false;
+  bool with_texts = false;  ///< a list that has product, lot and dates too
   LabelTemplate layout;  ///< of labels
   PrintSetup setup;
   bool is_private = false;  ///< holds hidden codes: nobody else may read it

@@ -26,15 +26,15 @@ class HeadedFile final : public LabelFile {
 /// A line a stamp, for print houses.
 class ListRenderer : public StampRenderer {
  public:
-  ListRenderer(std::string product, bool with_code)
-      : product_(std::move(product)), with_code_(with_code) {}
+  ListRenderer(std::string product, bool with_texts, bool with_code)
+      : product_(std::move(product)), with_texts_(with_texts), with_code_(with_code) {}
   [[nodiscard]] std::uint64_t per_page() const override { return 0; }
   [[nodiscard]] bool page_is_file() const override { return false; }
   [[nodiscard]] bool needs_symbol() const override { return false; }
 
  protected:
   std::string product_;
-  bool with_code_;
+  bool with_texts_, with_code_;
 };
 
 class CsvRenderer final : public ListRenderer {
@@ -49,9 +49,11 @@ class CsvRenderer final : public ListRenderer {
       out += made.stamp.serial.view();
       out += ',';
       out += csv_cell(made.stamp.uri);
-      out += ',' + in_groups(made.stamp.serial.view()) + ',' + product + ',' +
-             csv_cell(made.run->lot.str()) + ',' + made.run->produced.vietnamese() + ',' +
-             (made.run->expires ? made.run->expires->vietnamese() : "");
+      if (with_texts_) {
+        out += ',' + in_groups(made.stamp.serial.view()) + ',' + product + ',' +
+               csv_cell(made.run->lot.str()) + ',' + made.run->produced.vietnamese() + ',' +
+               (made.run->expires ? made.run->expires->vietnamese() : "");
+      }
       if (with_code_) out += ',' + made.hidden_code;
       out += '\n';
     }
@@ -59,7 +61,8 @@ class CsvRenderer final : public ListRenderer {
   }
   [[nodiscard]] std::unique_ptr<LabelFile> begin_file() const override {
     return std::make_unique<HeadedFile>(
-        std::string("index,serial,uri,serial_text,product,lot,produced,expires") +
+        std::string("index,serial,uri") +
+        (with_texts_ ? ",serial_text,product,lot,produced,expires" : "") +
         (with_code_ ? ",hidden_code\n" : "\n"));
   }
 };
@@ -82,8 +85,10 @@ class NdjsonRenderer final : public ListRenderer {
       // A URI and a serial hold nothing that JSON escapes: they are percent-encoded or alphanumeric.
       out += "{\"index\":" + std::to_string(made.stamp.index) + ",\"serial\":\"";
       out += made.stamp.serial.view();
-      out += "\",\"uri\":\"" + made.stamp.uri + "\",\"serial_text\":\"" +
-             in_groups(made.stamp.serial.view()) + '"' + shared;
+      out += "\",\"uri\":\"" + made.stamp.uri + '"';
+      if (with_texts_) {
+        out += ",\"serial_text\":\"" + in_groups(made.stamp.serial.view()) + '"' + shared;
+      }
       if (with_code_) out += ",\"hidden_code\":\"" + made.hidden_code + '"';
       out += "}\n";
     }
@@ -134,10 +139,10 @@ Result<std::unique_ptr<StampRenderer>> make_renderer(const PrintTarget& target,
   }
   if (target.is_csv) {
     return std::unique_ptr<StampRenderer>(
-        std::make_unique<CsvRenderer>(product, target.is_private));
+        std::make_unique<CsvRenderer>(product, target.with_texts, target.is_private));
   }
   return std::unique_ptr<StampRenderer>(
-      std::make_unique<NdjsonRenderer>(product, target.is_private));
+      std::make_unique<NdjsonRenderer>(product, target.with_texts, target.is_private));
 }
 
 Result<PartFiles> PartFiles::open(const PrintTarget& target, const StampRenderer& renderer,

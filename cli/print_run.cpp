@@ -389,7 +389,7 @@ std::optional<double> PrintRun::module_mm() const {
   return least;
 }
 
-Result<PrintReport> PrintRun::write(bool again, bool progress) {
+Result<PrintReport> PrintRun::write(Printing printing, bool progress) {
   State& state = *state_;
   auto log = PrintLog::open(state.registry.dir());
   if (!log) return log.error();
@@ -399,16 +399,19 @@ Result<PrintReport> PrintRun::write(bool again, bool progress) {
   }
   request += '\n' + state.choices.text();
   const PrintedStamps all{state.gtin, state.lot, state.order.ranges()};
-  auto job = log->begin(request, now());
+  auto job = log->begin(request, now(), printing == Printing::issuing);
   if (!job) return job.error();
-  if (state.choices.has_labels() && !again) {
+  if (state.choices.has_labels() && printing == Printing::once) {
     const auto earlier = log->earlier(all, job->id);
     if (!earlier) return earlier.error();
     if (*earlier) {
-      return Error{ErrorCode::printed_before,
-                   "lot " + state.lot.str() + ": " + when_and_where(state.registry, **earlier) +
-                       "; two prints of one stamp are two packages that look like copies: print "
-                       "another --range, or say --again"};
+      const std::string said = "lot " + state.lot.str() + ": " + when_and_where(state.registry, **earlier);
+      constexpr std::string_view kWhy = "two prints of one stamp are two packages that look like copies";
+      if (!(*earlier)->issuing) {
+        return Error{ErrorCode::printed_before, said + "; " + std::string(kWhy) +
+                                                    ": print another --range, or say --again"};
+      }
+      remark(said + " when they were issued; use one of the two: " + std::string(kWhy));
     }
   }
   PrintReport report;
@@ -423,7 +426,7 @@ Result<PrintReport> PrintRun::write(bool again, bool progress) {
     Progress bar("signed", left, progress);
     for (std::uint64_t part = 0; part < state.parts(); ++part) {
       if (job->released.contains(part)) continue;
-      if (auto ok = state.write_part(part, *log, *job, again, bar, report); !ok) return ok.error();
+      if (auto ok = state.write_part(part, *log, *job, printing != Printing::once, bar, report); !ok) return ok.error();
     }
   }
   if (auto ok = log->finish(*job); !ok) return ok.error();

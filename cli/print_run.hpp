@@ -2,7 +2,7 @@
 // From issued stamps to print files: signs on all cores, renders, checks, and releases part by part.
 //
 //   auto run = PrintRun::prepare(registry, choices, gtin, lot, ranges, now);   // all that can be refused
-//   auto done = run->write(false, context.progress);                           // files are there, whole
+//   auto done = run->write(Printing::once, context.progress);                           // files are there, whole
 
 #include <list>
 #include <memory>
@@ -37,6 +37,13 @@ Result<void> try_labels(const Registry& registry, const PrintChoices& choices,
 /// Errors: too_many (pages that are files), cannot_write.
 Result<void> try_files(const PrintChoices& choices, std::uint64_t stamps);
 
+/// Why files are made.
+enum class Printing {
+  issuing,  ///< the first of stamps that were just issued, or those again that a repeated request made
+  once,     ///< refused when any of the stamps was printed before
+  again,
+};
+
 class PrintRun {
  public:
   /// The ranges were issued. Errors: those of LotStamps, LabelFace::make, try_files; symbol sizes.
@@ -47,9 +54,9 @@ class PrintRun {
 
   /// Smallest module of all labels, in mm, with the template and dpi it is of; none without labels.
   [[nodiscard]] std::optional<double> module_mm() const;
-  /// Errors: printed_before (which says when, and that `again` prints once more), no_qr_found (a label
+  /// Errors: printed_before (which says when, and that --again prints once more), no_qr_found (a label
   /// that does not read), those of signing and writing. What was released before stays.
-  Result<PrintReport> write(bool again, bool progress);
+  Result<PrintReport> write(Printing printing, bool progress);
 
  private:
   struct State;

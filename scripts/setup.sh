@@ -15,7 +15,7 @@ packages=(
   fonts-noto-core fonts-noto-mono poppler-utils tzdata ca-certificates
   # test
   doctest-dev librapidcheck-dev libbenchmark-dev libzint-dev python3-cram sqlite3 jq curl chromium procps
-  librsvg2-bin qrencode openssl python3 golang-go golang-golang-x-mod-dev
+  librsvg2-bin qrencode zbar-tools openssl python3 golang-go golang-golang-x-mod-dev
 )
 command -v node >/dev/null && command -v npm >/dev/null || packages+=(nodejs npm)
 

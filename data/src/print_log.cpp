@@ -1,5 +1,7 @@
 #include "tem/print_log.hpp"
 
+#include <utility>
+
 #include "db.hpp"
 #include "embedded.hpp"
 
@@ -41,26 +43,28 @@ Result<std::optional<EarlierPrint>> PrintLog::earlier(const PrintedStamps& stamp
         std::optional<EarlierPrint> latest;
         for (const IndexRange& range : stamps.ranges) {
           Query found(db_->connection,
-                      "SELECT first, last, at, files FROM printed JOIN part USING (job, part) "
+                      "SELECT first, last, at, files, issuing FROM printed JOIN part USING (job, part) "
+                      "JOIN job ON id = job "
                       "WHERE gtin = ?1 AND lot = ?2 AND first <= ?3 AND last >= ?4 AND job <> ?5 "
-                      "ORDER BY at DESC LIMIT 1",
+                      "ORDER BY issuing, at DESC LIMIT 1",
                       stamps.gtin.str(), stamps.lot.str(), range.last, range.first,
                       job.value_or(-1));
           if (!found.step()) continue;
           const auto at = Instant::parse(found.text(2));
           if (!at) return at.error().at(kFile);
-          if (latest && latest->at >= *at) continue;
+          const bool issuing = found.integer(4) != 0;
+          const auto rank = [](bool made_then, Instant when) { return std::pair(!made_then, when); };
+          if (latest && rank(latest->issuing, latest->at) >= rank(issuing, *at)) continue;
           latest = EarlierPrint{{static_cast<std::uint32_t>(found.integer(0)),
                                  static_cast<std::uint32_t>(found.integer(1))},
-                                *at,
-                                found.text(3)};
+                                *at, found.text(3), issuing};
         }
         return latest;
       },
       kFile);
 }
 
-Result<PrintJob> PrintLog::begin(std::string_view request, Instant now) {
+Result<PrintJob> PrintLog::begin(std::string_view request, Instant now, bool issuing) {
   return guarded(
       ErrorCode::cannot_write,
       [&]() -> Result<PrintJob> {
@@ -84,7 +88,9 @@ Result<PrintJob> PrintLog::begin(std::string_view request, Instant now) {
           while (parts.step()) job.released.insert(parts.integer(0));
           job.goes_on = !job.released.empty();
         } else {
-          Query(db, "INSERT INTO job (request, begun) VALUES (?, ?)", request, now.str()).run();
+          Query(db, "INSERT INTO job (request, begun, issuing) VALUES (?, ?, ?)", request, now.str(),
+                static_cast<int>(issuing))
+              .run();
           job.id = db.raw().getLastInsertRowid();
         }
         transaction.commit();
@@ -104,7 +110,7 @@ Result<void> PrintLog::releasing(const PrintJob& job, std::uint64_t part,
         if (!again) {
           const auto other = earlier(stamps, job.id);
           if (!other) return other.error();
-          if (*other) {
+          if (*other && !(*other)->issuing) {
             return Error{ErrorCode::printed_before,
                          "these stamps were printed meanwhile, to " + (*other)->files};
           }

@@ -239,14 +239,16 @@ bool overlap(const Box& a, const Box& b) {
          a.y < b.y + b.height - kSlackMm && b.y < a.y + a.height - kSlackMm;
 }
 
-void check_fields(const toml::node& node, const LabelTemplate& layout) {
+void check_fields(const toml::array& nodes, const LabelTemplate& layout) {
   const auto symbols = std::ranges::count(layout.fields, FieldKind::qr, &TemplateField::show);
   if (symbols != 1) {
-    refuse(node, "a label needs exactly one field that shows \"qr\"; there are " +
+    refuse(nodes, "a label needs exactly one field that shows \"qr\"; there are " +
                      std::to_string(symbols));
   }
   const Box symbol = layout.find(FieldKind::qr)->box;
-  for (const auto& field : layout.fields) {
+  for (std::size_t i = 0; i < layout.fields.size(); ++i) {
+    const TemplateField& field = layout.fields[i];
+    const toml::node& node = *nodes.get(i);
     const std::string which = "field " + tem::quoted(name(field.show));
     const Box& box = field.box;
     if (box.width <= 0 || box.height <= 0 || box.x + box.width > layout.width + kSlackMm ||
@@ -284,7 +286,7 @@ LabelTemplate read(const toml::table& table) {
     refuse(fields, "fields must be [[field]] tables, at most " + std::to_string(kMaxTemplateFields));
   }
   for (const auto& field : *array) layout.fields.push_back(read_field(field));
-  check_fields(fields, layout);
+  check_fields(*array, layout);
   return layout;
 }
 

@@ -13,7 +13,7 @@ The help of every command ends with an example:
   >   for sub in $(commands tem $command); do echo $command $sub; done
   > done > all
   $ paste -s -d , all
-  init,producer,producer add,producer update,producer list,key,key new,key generate,key list,key retire,key compromise,key vkey,product,product add,product update,product list,product check,certificate,certificate grant,certificate revoke,certificate list,issue,print,activate,void,recall,lot,lot list,inspect,verify,log,log checkpoint,log entry,log prove,log verify,log export,log follow,log fsck,log witness,log witnesses,witness,witness init,witness add-log,witness serve,witness show
+  init,producer,producer add,producer update,producer list,key,key new,key generate,key list,key retire,key compromise,key vkey,product,product add,product update,product list,product check,certificate,certificate grant,certificate revoke,certificate list,issue,print,template,template list,template show,template check,activate,void,recall,lot,lot list,inspect,verify,log,log checkpoint,log entry,log prove,log verify,log export,log follow,log fsck,log witness,log witnesses,witness,witness init,witness add-log,witness serve,witness show
   $ while read -r command; do
   >   tem $command --help > text && [ -s text ] || echo "$command: no help"
   >   example=$(sed -n '/^Example:$/,$p' text)
@@ -46,7 +46,7 @@ An example that is shown works as it stands:
   wrote L2611A.csv
   $ eval "$(tem inspect --help | sed -n '/^Example:$/{n;p}')" | head -n 1
   valid GS1 Digital Link
-  $ eval "$(tem print --help | sed -n '/^Example:$/{n;p}')" | tail -n 1
+  $ eval "$(tem print --help | sed -n '/^Example:$/{n;p}')" 2> said | tail -n 1
   wrote page.pdf
   $ eval "$(tem void --help | sed -n '/^Example:$/,$p' | tail -n +2)"
   lot L2611A of 08936000000011: 11 stamps voided: log entry 39

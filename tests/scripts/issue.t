@@ -166,13 +166,13 @@ Refused, and nothing is written:
   tem: no product with GTIN 08936000000998; add it with `tem product add`
   [2]
   $ tem issue $tea --lot N --count 1 $dates -o n.csv -o n.doc
-  tem: n.doc: the name's ending says no format that is known; use .pdf, .svg, .png, .csv or .ndjson
+  tem: n.doc: the name's ending says no format that is known; use .pdf, .svg, .png, .zpl, .tspl, .csv or .ndjson
   [2]
-  $ tem issue $tea --lot N --count 1 $dates -o n.csv -o n.zpl
-  tem: n.zpl: label printer files (.zpl) are not made by this version; use .pdf, .svg, .png, .csv or .ndjson
+  $ tem issue $tea --lot N --count 1 $dates -o n.csv -o n.xps
+  tem: n.xps: the name's ending says no format that is known; use .pdf, .svg, .png, .zpl, .tspl, .csv or .ndjson
   [2]
   $ tem issue $tea --lot N --count 1 $dates -o n.csv -o n
-  tem: n: the name's ending says no format that is known; use .pdf, .svg, .png, .csv or .ndjson
+  tem: n: the name's ending says no format that is known; use .pdf, .svg, .png, .zpl, .tspl, .csv or .ndjson
   [2]
   $ tem issue $tea --lot N --count 1 $dates -o n.csv -o ./n.csv
   tem: ./n.csv: given twice as an output file
@@ -183,14 +183,11 @@ Refused, and nothing is written:
   $ mkdir n.d.csv && tem issue $tea --lot N --count 1 $dates -o n.csv -o n.d.csv
   tem: n.d.csv: could not be written: there is something there that is no regular file
   [3]
-  $ tem issue $tea --lot N --count 1000000 $dates -o n.csv -o n.pdf
-  tem: n.pdf: 1000000 labels are more than a PDF may hold, which is 50000; print parts with `tem print --range A-B`, or use .csv
-  [2]
   $ tem issue $tea --lot N --count 1000000 $dates -o n.csv -o n.svg
-  tem: n.svg: 47620 pages are more than the 100 that are written as pictures; use .pdf
+  tem: n.svg: 47620 pages are more than the 500 that are written as pictures at once; use .pdf, or --per-file
   [2]
   $ issue --template nope
-  tem: --template: no template "nope"; there is a4[-_]21 (re)
+  tem: --template: no template "nope"; there are a4-21, a4-24, a4-65, a4-grid, roll-22x22, roll-25x25, roll-30x20, roll-40x30, roll-50x30, qr, or give the path of a .toml file
   [2]
   $ issue --key x
   tem: --key: "x" is not a whole number from 1 to 4294967295

@@ -73,7 +73,7 @@ What a person reads is on the label, as text:
 
 All of the lot where no range is given; more pages than one have numbers:
 
-  $ tem print $tea -o all.pdf -o all.png -o all.ndjson
+  $ tem print $tea --again -o all.pdf -o all.png -o all.ndjson
   lot L2611A of 08936000000011: 43 stamps
   wrote all.pdf
   wrote all-1.png
@@ -93,7 +93,7 @@ Parts in any order, twice the same only once:
 
 The same stamps give the same bytes:
 
-  $ mkdir again && (cd again && tem print --registry ../registry $tea --range 0-20 \
+  $ mkdir again && (cd again && tem print --registry ../registry $tea --range 0-20 --again \
   >   -o sheet.pdf -o sheet.svg -o sheet.png -o sheet.csv > log)
   $ for kind in pdf svg png csv; do cmp sheet.$kind again/sheet.$kind; done
 
@@ -156,11 +156,8 @@ Wrong input:
   $ tem print --gtin 08936000000998 --lot L2611A -o x.csv
   tem: no product with GTIN 08936000000998; see `tem product list`
   [2]
-  $ tem print $tea -o x.tspl
-  tem: x.tspl: label printer files (.tspl) are not made by this version; use .pdf, .svg, .png, .csv or .ndjson
-  [2]
   $ tem print $tea -o .csv/x
-  tem: .csv/x: the name's ending says no format that is known; use .pdf, .svg, .png, .csv or .ndjson
+  tem: .csv/x: the name's ending says no format that is known; use .pdf, .svg, .png, .zpl, .tspl, .csv or .ndjson
   [2]
   $ mv registry/secrets/producer-* . && tem print $tea -o x.csv
   tem: key 2: the private half of this key is not held in registry/secrets

@@ -36,6 +36,7 @@ struct EarlierPrint {
   IndexRange range;  ///< as it was printed, not only what is shared
   Instant at;
   std::string files;
+  bool issuing = false;  ///< made as the stamps were issued
 };
 
 struct PrintJob {
@@ -53,12 +54,13 @@ class PrintLog {
   PrintLog& operator=(PrintLog&&) noexcept;
   ~PrintLog();
 
-  /// The last print of any of these stamps by another job than `job`. Error: cannot_read.
+  /// The last print of any of these stamps by another job than `job`; one made as they were issued
+  /// only where there is no other. Error: cannot_read.
   Result<std::optional<EarlierPrint>> earlier(const PrintedStamps& stamps,
                                               std::optional<std::int64_t> job = {}) const;
   /// The unfinished job of the same request, or a new one. `request` says all that decides the bytes
   /// of the files. Error: cannot_write.
-  Result<PrintJob> begin(std::string_view request, Instant now);
+  Result<PrintJob> begin(std::string_view request, Instant now, bool issuing = false);
   /// That the part's files are about to get their names. Durable on return. `again` allows stamps that
   /// another job printed since. Errors: printed_before, cannot_write.
   Result<void> releasing(const PrintJob& job, std::uint64_t part, const PrintedStamps& stamps,
