@@ -59,6 +59,7 @@ bool holds(const When& when, const LabelTexts& texts, const PrintSetup& setup) {
       case Condition::expires: return texts.expires.has_value();
       case Condition::text: return !texts.free_line.empty();
       case Condition::stars: return texts.stars.has_value();
+      case Condition::stars_or_text: return texts.stars || !texts.free_line.empty();
       case Condition::hidden_code: return setup.layer != Layer::front;
       case Condition::sample: return texts.sample;
     }
@@ -117,7 +118,7 @@ Error absent(const LabelTemplate& layout, const TemplateField& field) {
 
 Error overflow(const LabelTemplate& layout, FieldKind kind, std::string_view text, double size) {
   return {ErrorCode::label_overflow,
-          "label: " + std::string(name(kind)) + " " + tem::quoted(text) + " does not fit template " +
+          "label: " + std::string(name(kind)) + " \"" + std::string(text) + "\" does not fit template " +
               layout.name + " even at " + pt_text(size) +
               "; shorten it, or take a template with more room"};
 }
@@ -152,7 +153,7 @@ Result<void> place_text(LabelFace::Laid& laid, const TemplateField& field, const
     if (pango_layout_get_unknown_glyphs_count(layout.get()) > 0) {
       return Error{ErrorCode::bad_character, "label: the font " + tem::quoted(field.font) +
                                                  " has not every character of " +
-                                                 std::string(which) + " " + tem::quoted(text)};
+                                                 std::string(which) + " \"" + text + "\""};
     }
     const TextSize used = size_of(layout.get());
     const double hang = field.align == Align::left ? overhang_of(layout.get()) : 0;

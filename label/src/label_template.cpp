@@ -38,10 +38,11 @@ struct ConditionName {
   Condition condition;
   std::string_view text;
 };
-constexpr std::array<ConditionName, 6> kConditions = {{{Condition::brand, "brand"},
+constexpr std::array<ConditionName, 7> kConditions = {{{Condition::brand, "brand"},
                                                        {Condition::expires, "expires"},
                                                        {Condition::text, "text"},
                                                        {Condition::stars, "stars"},
+                                                       {Condition::stars_or_text, "stars_or_text"},
                                                        {Condition::hidden_code, "hidden_code"},
                                                        {Condition::sample, "sample"}}};
 

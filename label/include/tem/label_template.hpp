@@ -56,7 +56,7 @@ enum class VerticalAlign { top, middle, bottom };
 
 /// What a field may wait for; a field whose condition does not hold is left out, and a field without
 /// a condition whose value is not there is an error.
-enum class Condition { brand, expires, text, stars, hidden_code, sample };
+enum class Condition { brand, expires, text, stars, stars_or_text, hidden_code, sample };
 
 struct When {
   Condition condition;
