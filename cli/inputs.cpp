@@ -18,10 +18,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kHeadBytes = 512;  // tells every kind but text
 
-bool is_picture(FileKind kind) {
-  return kind == FileKind::jpeg || kind == FileKind::png || kind == FileKind::pgm;
-}
-
 /// In a folder only these are read as lists of URIs: a README is none.
 bool is_list_name(const std::string& name) {
   constexpr std::array<std::string_view, 3> kEndings = {".txt", ".csv", ".ndjson"};

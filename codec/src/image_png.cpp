@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "image_formats.hpp"
+#include "image_upright.hpp"
 
 namespace tem {
 namespace {
@@ -83,6 +84,13 @@ void lay_on_white(const std::vector<std::uint8_t>& grey_and_alpha,
   }
 }
 
+int orientation_of(Reader& reader) {
+  png_uint_32 size = 0;
+  png_bytep exif = nullptr;
+  if (png_get_eXIf_1(reader.png, reader.info, &size, &exif) == 0) return 1;
+  return exif_orientation(std::as_bytes(std::span(exif, size)));
+}
+
 }  // namespace
 
 Result<GreyImage> decode_png(std::span<const std::byte> bytes) {
@@ -119,7 +127,7 @@ Result<GreyImage> decode_png(std::span<const std::byte> bytes) {
     image.pixels.resize(std::size_t{width} * height);
     lay_on_white(pixels, image.pixels);
   }
-  return image;
+  return upright(std::move(image), orientation_of(reader));
 }
 
 }  // namespace tem
