@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string>
 
 namespace tem {
 namespace {
@@ -250,6 +251,17 @@ QrBitmap binarize(const GreyImage& image, bool light_on_dark) {
     }
   }
   return bitmap;
+}
+
+Result<void> check_pixels(const GreyImage& image) {
+  if (image.width < 0 || image.height < 0 ||
+      image.pixels.size() !=
+          static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height)) {
+    return Error{ErrorCode::bad_image, "picture: " + std::to_string(image.pixels.size()) +
+                                           " pixels do not make " + std::to_string(image.width) +
+                                           " × " + std::to_string(image.height)};
+  }
+  return {};
 }
 
 GreyImage halve(const GreyImage& image) {
