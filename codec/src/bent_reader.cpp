@@ -85,6 +85,7 @@ BentRead read_bent(const ToneMap& tones, const FinderPlaces& finders, double& wo
     for (const bool bent : {false, true}) {
       if (bent) {
         work_left -= kBendWork * modules;
+        sampler.find_curve();
         sampler.bend();
       }
       const SampledSymbol symbol = sampler.sample();

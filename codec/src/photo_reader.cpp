@@ -69,7 +69,8 @@ FinderPlaces places_of(const Candidate& candidate, Point origin, double scale) {
   };
   FinderPlaces places{place(candidate.corner), place(candidate.first), place(candidate.second),
                       (candidate.corner.module + candidate.first.module + candidate.second.module) /
-                          3 / scale};
+                          3 / scale,
+                      0, 0};
   const Place right{places.top_right.x - places.top_left.x, places.top_right.y - places.top_left.y};
   const Place down{places.bottom_left.x - places.top_left.x,
                    places.bottom_left.y - places.top_left.y};
@@ -222,7 +223,9 @@ class PhotoSearch {
 
   void read_bent(const Region& region, const Candidate& candidate, bool light_on_dark, ReadBy by) {
     if (region.image.pixels.empty()) return;
-    const FinderPlaces places = places_of(candidate, region.origin, region.scale);
+    FinderPlaces places = places_of(candidate, region.origin, region.scale);
+    constexpr double kLeastLikeness = 0.45;
+    if (fit_finders(region.image, places, light_on_dark) < kLeastLikeness) return;
     work_left_ -= 12 * static_cast<double>(region.image.pixels.size());
     const ToneMap tones(region.image, places.module, light_on_dark);
     BentRead read = tem::read_bent(tones, places, work_left_);

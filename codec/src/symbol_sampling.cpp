@@ -16,13 +16,22 @@ Place operator-(Place a, Place b) { return {a.x - b.x, a.y - b.y}; }
 Place operator*(double factor, Place a) { return {factor * a.x, factor * a.y}; }
 double length(Place a) { return std::sqrt(a.x * a.x + a.y * a.y); }
 
-/// From modules to pixels: the plane that puts four places of the symbol where they are seen.
-class Plane {
- public:
-  /// Middles of the three finders, and of where a fourth would be.
-  using Anchors = std::array<Place, 4>;  ///< top left, top right, bottom left, bottom right
+/// Middles of the three finders, and of where a fourth would be.
+using Anchors = std::array<Place, 4>;  ///< top left, top right, bottom left, bottom right
 
-  Plane(const Anchors& anchors, int size) : span_(size - 2 * kFinderMiddle) {
+/// What a bottle adds to a plane: the symbol's columns (or rows) lie around an axis.
+struct Curve {
+  bool of_rows = false;  ///< the axis runs along the rows, not along the columns
+  double angle = 0;      ///< rad that half the symbol spans; 0 is flat
+  Place rise;            ///< pixels by which what is a radius nearer to the camera moves
+};
+
+/// From modules to pixels: the plane, seen in perspective, that puts four places of the symbol where
+/// they are seen, and the curve upon it, which leaves the four where they are.
+class Surface {
+ public:
+  Surface(const Anchors& anchors, const Curve& curve, int size)
+      : size_(size), span_(size - 2 * kFinderMiddle), curve_(curve) {
     const auto& [a, b, c, d] = anchors;
     const Place sum = a - b - c + d, right = b - d, below = c - d;
     const double determinant = right.x * below.y - right.y * below.x;
@@ -31,13 +40,17 @@ class Plane {
     origin_ = a;
     along_ = b - a + g_ * b;
     down_ = c - a + h_ * c;
+    const double anchor = curve_.angle * span_ / size_;
+    if (curve_.angle > 0) stretch_ = 0.5 * span_ / std::sin(anchor);
+    height_ = std::cos(anchor);
   }
 
   [[nodiscard]] Place at(double u, double v) const {
-    const double s = (u - kFinderMiddle) / span_, t = (v - kFinderMiddle) / span_;
-    const double scale = 1 / (g_ * s + h_ * t + 1);
-    return {(origin_.x + s * along_.x + t * down_.x) * scale,
-            (origin_.y + s * along_.y + t * down_.y) * scale};
+    if (curve_.angle == 0) return flat(u, v);
+    double& bent = curve_.of_rows ? v : u;
+    const double angle = curve_.angle * (2 * bent / size_ - 1);
+    bent = size_ / 2 + stretch_ * std::sin(angle);
+    return flat(u, v) + (std::cos(angle) - height_) * curve_.rise;
   }
   /// Nowhere in the symbol does it run through the horizon.
   [[nodiscard]] bool is_seen() const {
@@ -47,7 +60,16 @@ class Plane {
   }
 
  private:
-  double span_, g_, h_;
+  [[nodiscard]] Place flat(double u, double v) const {
+    const double s = (u - kFinderMiddle) / span_, t = (v - kFinderMiddle) / span_;
+    const double scale = 1 / (g_ * s + h_ * t + 1);
+    return {(origin_.x + s * along_.x + t * down_.x) * scale,
+            (origin_.y + s * along_.y + t * down_.y) * scale};
+  }
+
+  double size_, span_, g_, h_;
+  Curve curve_;
+  double stretch_ = 0, height_ = 1;
   Place origin_, along_, down_;
 };
 
@@ -68,28 +90,29 @@ std::vector<Known> known_modules(const SymbolLayout& layout) {
   return known;
 }
 
-double agreement(const ToneMap& tones, const Plane& plane, const std::vector<Known>& known) {
+double agreement(const ToneMap& tones, const Surface& surface, const std::vector<Known>& known) {
   double sum = 0;
-  for (const Known& module : known) sum += module.sign * tones.at(plane.at(module.u, module.v));
+  for (const Known& module : known) sum += module.sign * tones.at(surface.at(module.u, module.v));
   return sum / static_cast<double>(known.size());
 }
 
-// The plane. ------------------------------------------------------------------------------------
+// The surface. ----------------------------------------------------------------------------------
 
-class PlaneSearch {
+class SurfaceSearch {
  public:
-  PlaneSearch(const ToneMap& tones, const FinderPlaces& finders, const SymbolLayout& layout)
+  SurfaceSearch(const ToneMap& tones, const FinderPlaces& finders, const SymbolLayout& layout)
       : tones_(tones),
         known_(known_modules(layout)),
         size_(layout.size()),
         module_(finders.module),
-        best_{finders.top_left, finders.top_right, finders.bottom_left,
-              finders.top_right + finders.bottom_left - finders.top_left},
+        best_{{finders.top_left, finders.top_right, finders.bottom_left,
+               finders.top_right + finders.bottom_left - finders.top_left},
+              {}},
         right_(finders.top_right - finders.top_left),
         down_(finders.bottom_left - finders.top_left) {}
 
-  /// How well the known modules lie where the found plane has them.
-  double run() {
+  /// How well the known modules lie where the found plane has them, at most 1.
+  double find_plane() {
     score_ = score(best_);
     // The fourth corner: first roughly, as far as perspective may move it, then by half modules,
     // among which one meets the alignment pattern.
@@ -102,20 +125,46 @@ class PlaneSearch {
     for (const double step : {0.5, 0.25, 0.12, 0.06}) settle(step * module_);
     return score_;
   }
-  [[nodiscard]] Plane plane() const { return Plane(best_, size_); }
+
+  /// Goes on from the plane to a bottle, where that fits better.
+  double find_curve() {
+    const Shape plane = best_;
+    for (const bool of_rows : {false, true}) {
+      const Place& axis = of_rows ? right_ : down_;
+      for (const double angle : {0.35, 0.6, 0.85, 1.1, 1.35}) {
+        for (const double rise : {-0.3, -0.15, -0.05, 0.0, 0.05, 0.15, 0.3}) {
+          Shape curved = plane;
+          curved.curve = {of_rows, angle, rise * axis};
+          keep_if_better(curved);
+        }
+      }
+    }
+    if (best_.curve.angle == 0) return score_;
+    for (const double step : {0.5, 0.25, 0.12, 0.06}) {
+      settle(step * module_);
+      settle_curve(step);
+    }
+    return score_;
+  }
+  [[nodiscard]] Surface surface() const { return Surface(best_.anchors, best_.curve, size_); }
 
  private:
-  [[nodiscard]] double score(const Plane::Anchors& anchors) const {
-    const Plane plane(anchors, size_);
-    return plane.is_seen() ? agreement(tones_, plane, known_) : -1;
+  struct Shape {
+    Anchors anchors;
+    Curve curve;
+  };
+
+  [[nodiscard]] double score(const Shape& shape) const {
+    const Surface surface(shape.anchors, shape.curve, size_);
+    return surface.is_seen() ? agreement(tones_, surface, known_) : -1;
   }
 
   void move_fourth(double step, int reach) {
-    const Place from = best_[3];
+    const Place from = best_.anchors[3];
     for (int i = -reach; i <= reach; ++i) {
       for (int k = -reach; k <= reach; ++k) {
-        Plane::Anchors moved = best_;
-        moved[3] = from + (step * i) * right_ + (step * k) * down_;
+        Shape moved = best_;
+        moved.anchors[3] = from + (step * i) * right_ + (step * k) * down_;
         keep_if_better(moved);
       }
     }
@@ -126,21 +175,36 @@ class PlaneSearch {
     bool better = true;
     for (int round = 0; better && round < kMaxRounds; ++round) {
       better = false;
-      for (std::size_t i = 0; i < best_.size(); ++i) {
+      for (std::size_t i = 0; i < best_.anchors.size(); ++i) {
         for (const Place by : {Place{step, 0}, Place{-step, 0}, Place{0, step}, Place{0, -step}}) {
-          Plane::Anchors moved = best_;
-          moved[i] = moved[i] + by;
+          Shape moved = best_;
+          moved.anchors[i] = moved.anchors[i] + by;
           better |= keep_if_better(moved);
         }
       }
     }
   }
 
-  bool keep_if_better(const Plane::Anchors& anchors) {
-    const double found = score(anchors);
+  void settle_curve(double step) {
+    constexpr double kLeastAngle = 0.05, kMostAngle = 1.5;
+    for (const double by : {step / 3, -step / 3}) {
+      Shape moved = best_;
+      moved.curve.angle = std::clamp(moved.curve.angle + by, kLeastAngle, kMostAngle);
+      keep_if_better(moved);
+    }
+    const double far = 4 * step * module_;
+    for (const Place by : {Place{far, 0}, Place{-far, 0}, Place{0, far}, Place{0, -far}}) {
+      Shape moved = best_;
+      moved.curve.rise = moved.curve.rise + by;
+      keep_if_better(moved);
+    }
+  }
+
+  bool keep_if_better(const Shape& shape) {
+    const double found = score(shape);
     if (found <= score_) return false;
     score_ = found;
-    best_ = anchors;
+    best_ = shape;
     return true;
   }
 
@@ -148,20 +212,20 @@ class PlaneSearch {
   std::vector<Known> known_;
   int size_;
   double module_;
-  Plane::Anchors best_;
+  Shape best_;
   Place right_, down_;
   double score_ = -1;
 };
 
 // The bent grid. --------------------------------------------------------------------------------
 
-// Displacements from the plane at the nodes of a lattice, evened out between them. A node is where
+// Displacements from the surface at the nodes of a lattice, evened out between them. A node is where
 // the modules around it are as dark and as light as they can be, and known ones as they must be,
 // and where its neighbours would have it.
 class BentGrid {
  public:
-  BentGrid(const ToneMap& tones, const Plane& plane, const SymbolLayout& layout, double module)
-      : tones_(tones), plane_(plane), layout_(layout), module_(module), nodes_(2),
+  BentGrid(const ToneMap& tones, const Surface& surface, const SymbolLayout& layout, double module)
+      : tones_(tones), surface_(surface), layout_(layout), module_(module), nodes_(2),
         moved_(9, Place{}) {}
 
   void run() {
@@ -182,7 +246,7 @@ class BentGrid {
     const double fx = x - i, fy = y - k;
     const Place upper = (1 - fx) * node(i, k) + fx * node(i + 1, k);
     const Place lower = (1 - fx) * node(i, k + 1) + fx * node(i + 1, k + 1);
-    return plane_.at(u, v) + module_ * ((1 - fy) * upper + fy * lower);
+    return surface_.at(u, v) + module_ * ((1 - fy) * upper + fy * lower);
   }
 
  private:
@@ -279,7 +343,7 @@ class BentGrid {
   }
 
   const ToneMap& tones_;
-  const Plane& plane_;
+  Surface surface_;
   const SymbolLayout& layout_;
   double module_;
   int nodes_;  ///< cells a side; one node more
@@ -369,25 +433,33 @@ float ToneMap::at(Place place) const noexcept {
 struct SymbolSampler::Parts {
   const ToneMap& tones;
   const SymbolLayout& layout;
-  PlaneSearch search;
-  std::optional<Plane> plane = {};
+  SurfaceSearch search;
   std::optional<BentGrid> grid = {};
+
+  void lay_grid() {
+    const double size = layout.size();
+    const Surface surface = search.surface();
+    const Place across = surface.at(size, size / 2) - surface.at(0, size / 2);
+    grid.emplace(tones, surface, layout, length(across) / size);
+  }
 };
 
 SymbolSampler::SymbolSampler(const ToneMap& tones, const FinderPlaces& finders, int version)
     : parts_(new Parts{tones, SymbolLayout::of(version),
-                       PlaneSearch(tones, finders, SymbolLayout::of(version))}) {}
+                       SurfaceSearch(tones, finders, SymbolLayout::of(version))}) {}
 
 SymbolSampler::~SymbolSampler() = default;
 
 bool SymbolSampler::find_plane() {
   constexpr double kLeastScore = 0.25;  // a plane through a bent symbol fits it not too well
-  if (parts_->search.run() < kLeastScore) return false;
-  const double size = parts_->layout.size();
-  parts_->plane = parts_->search.plane();
-  const Place across = parts_->plane->at(size, size / 2) - parts_->plane->at(0, size / 2);
-  parts_->grid.emplace(parts_->tones, *parts_->plane, parts_->layout, length(across) / size);
+  if (parts_->search.find_plane() < kLeastScore) return false;
+  parts_->lay_grid();
   return true;
+}
+
+void SymbolSampler::find_curve() {
+  parts_->search.find_curve();
+  parts_->lay_grid();
 }
 
 void SymbolSampler::bend() { parts_->grid->run(); }
@@ -405,22 +477,90 @@ SampledSymbol SymbolSampler::sample() const {
   return symbol;
 }
 
-std::vector<int> likely_versions(const FinderPlaces& finders) {
-  const double right = length(finders.top_right - finders.top_left);
-  const double down = length(finders.bottom_left - finders.top_left);
-  const double size = (right + down) / 2 / finders.module + 2 * kFinderMiddle;
-  const double version = (size - 17) / 4;
-  // The module is known to a tenth or so.
-  const int slack = 1 + static_cast<int>(version * 0.15);
-  std::vector<int> versions;
-  const int middle = std::clamp(static_cast<int>(std::lround(version)), 1, kMaxQrVersion);
-  versions.push_back(middle);
-  for (int off = 1; off <= slack; ++off) {
-    const bool up_first = version > middle;
-    for (const int by : {up_first ? off : -off, up_first ? -off : off}) {
-      if (middle + by >= 1 && middle + by <= kMaxQrVersion) versions.push_back(middle + by);
+namespace {
+
+/// How far one finder looks like one, and how wide and high its modules are.
+struct FinderFit {
+  double likeness = -1, wide = 1, high = 1;
+};
+
+double likeness(const GreyImage& image, Place middle, Place along, Place below, bool light_on_dark) {
+  double sum = 0, squares = 0, products = 0, signs = 0;
+  for (int v = -4; v <= 4; ++v) {
+    for (int u = -4; u <= 4; ++u) {
+      const Place place = middle + u * along + v * below;
+      const int x = static_cast<int>(std::floor(place.x)), y = static_cast<int>(std::floor(place.y));
+      const bool inside = x >= 0 && y >= 0 && x < image.width && y < image.height;
+      const double value =
+          inside ? image.pixels[static_cast<std::size_t>(std::ptrdiff_t{y} * image.width + x)]
+                 : (light_on_dark ? 0 : 255);
+      const int ring = std::max(std::abs(u), std::abs(v));
+      const double sign = (ring == 2 || ring == 4) != light_on_dark ? 1 : -1;
+      sum += value;
+      squares += value * value;
+      products += sign * value;
+      signs += sign;
     }
   }
+  constexpr double kCount = 81;
+  const double spread = (squares - sum * sum / kCount) * (kCount - signs * signs / kCount);
+  return spread > 0 ? (products - sum * signs / kCount) / std::sqrt(spread) : -1;
+}
+
+FinderFit fit_finder(const GreyImage& image, Place middle, Place along, Place below,
+                     bool light_on_dark) {
+  FinderFit best;
+  const auto attempt = [&](double wide, double high) {
+    const double found = likeness(image, middle, wide * along, high * below, light_on_dark);
+    if (found > best.likeness) best = {found, wide, high};
+  };
+  for (const double wide : {0.6, 0.75, 0.9, 1.05, 1.25, 1.5}) {
+    for (const double high : {0.6, 0.75, 0.9, 1.05, 1.25, 1.5}) attempt(wide, high);
+  }
+  for (const double step : {0.07, 0.035}) {
+    const FinderFit from = best;
+    for (int i = -2; i <= 2; ++i) {
+      for (int k = -2; k <= 2; ++k) attempt(from.wide + step * i, from.high + step * k);
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+double fit_finders(const GreyImage& image, FinderPlaces& finders, bool light_on_dark) {
+  const Place right = finders.top_right - finders.top_left;
+  const Place down = finders.bottom_left - finders.top_left;
+  const Place along = (finders.module / length(right)) * right;
+  const Place below = (finders.module / length(down)) * down;
+  const auto fit = [&](Place middle) {
+    return fit_finder(image, middle, along, below, light_on_dark);
+  };
+  const FinderFit corner = fit(finders.top_left), far = fit(finders.top_right),
+                  low = fit(finders.bottom_left);
+  finders.across = finders.module * (corner.wide + far.wide) / 2;
+  finders.down = finders.module * (corner.high + low.high) / 2;
+  return std::min({corner.likeness, far.likeness, low.likeness});
+}
+
+std::vector<int> likely_versions(const FinderPlaces& finders) {
+  // Around a bottle the arm across the axis says too much, the other one is right.
+  const auto version = [](Place arm, double module) {
+    return (length(arm) / module + 2 * kFinderMiddle - 17) / 4;
+  };
+  const double across = version(finders.top_right - finders.top_left, finders.across);
+  const double down = version(finders.bottom_left - finders.top_left, finders.down);
+  const double middle = (across + down) / 2;
+  const auto oddness = [&](int v) {
+    return std::min({std::abs(v - across), std::abs(v - down), std::abs(v - middle)});
+  };
+  std::vector<int> versions;
+  for (int v = 1; v <= kMaxQrVersion; ++v) {
+    if (oddness(v) < 1 + 0.06 * v) versions.push_back(v);
+  }
+  std::ranges::stable_sort(versions, {}, oddness);
+  constexpr std::size_t kMaxVersions = 7;
+  if (versions.size() > kMaxVersions) versions.resize(kMaxVersions);
   return versions;
 }
 

@@ -31,7 +31,8 @@ class ToneMap {
 /// Middles of a symbol's finders, as the symbol's own reader sees them.
 struct FinderPlaces {
   Place top_left, top_right, bottom_left;
-  double module = 0;  ///< pixels
+  double module = 0;            ///< pixels, roughly
+  double across = 0, down = 0;  ///< a module's width and height, from fit_finders
 };
 
 struct SampledSymbol {
@@ -48,7 +49,9 @@ class SymbolSampler {
   /// Finds the plane that the finders, the timing and the alignment patterns lie in; false where
   /// there seems to be none of that version. Then sample() reads it.
   bool find_plane();
-  /// Bends the plane to where the modules are darkest and lightest.
+  /// Tries whether it is a bottle's side rather than a plane.
+  void find_curve();
+  /// Bends the surface to where the modules are darkest and lightest.
   void bend();
   [[nodiscard]] SampledSymbol sample() const;
 
@@ -56,6 +59,10 @@ class SymbolSampler {
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };
+
+/// Measures the modules of the three finders. The correlation, −1 to 1, of the least likely of them
+/// with what a finder looks like: a cheap look before dearer ones.
+double fit_finders(const GreyImage& image, FinderPlaces& finders, bool light_on_dark);
 
 /// What the distance of the finders says of the version, likeliest first.
 std::vector<int> likely_versions(const FinderPlaces& finders);
