@@ -22,6 +22,7 @@ constexpr int kMinHalvedSide = 60;
 constexpr double kWorkOfPlain = 20e6, kWorkOfPixel = 10;
 constexpr std::size_t kMaxCandidates = 24;  // symbols that are seen and not read, of a picture
 constexpr double kTreatedPixels = 1.2e6;    // a larger picture is treated at half its size
+constexpr double kLeastLikeness = 0.45;     // correlation of a finder with what one looks like
 constexpr double kFineModule = 5.5;         // pixels; finer ones are sampled no better
 
 /// The picture, its half, its quarter …, made as they are wanted.
@@ -62,21 +63,6 @@ struct Region {
             static_cast<int>(std::lround((y + origin.y) * scale))};
   }
 };
-
-FinderPlaces places_of(const Candidate& candidate, Point origin, double scale) {
-  const auto place = [&](const Finder& finder) {
-    return Place{finder.x / scale - origin.x, finder.y / scale - origin.y};
-  };
-  FinderPlaces places{place(candidate.corner), place(candidate.first), place(candidate.second),
-                      (candidate.corner.module + candidate.first.module + candidate.second.module) /
-                          3 / scale,
-                      0, 0};
-  const Place right{places.top_right.x - places.top_left.x, places.top_right.y - places.top_left.y};
-  const Place down{places.bottom_left.x - places.top_left.x,
-                   places.bottom_left.y - places.top_left.y};
-  if (right.x * down.y - right.y * down.x < 0) std::swap(places.top_right, places.bottom_left);
-  return places;
-}
 
 Corners outline_of(const Candidate& candidate) {
   return outline({&candidate.corner, &candidate.first, &candidate.second, 0});
@@ -156,23 +142,37 @@ class PhotoSearch {
   // one; then, where nothing was found at all, the still smaller ones, that see through noise.
   void read_plainly(bool light_on_dark) {
     const double pixels = static_cast<double>(image_.pixels.size());
-    QrSearch search(std::min(150e6, kWorkOfPlain + kWorkOfPixel * pixels));
+    constexpr std::size_t kPartedPixels = 1 << 18;
+    QrSearch search(std::min(150e6, kWorkOfPlain + kWorkOfPixel * pixels), kPartedPixels);
     const int start = pyramid_.within(kStartSide);
     std::vector<Candidate>& candidates = light_on_dark ? light_ : dark_;
     for (int level = start; level >= 0 && !search.is_exhausted(); --level) {
       const std::size_t had = search.reads().size();
       search.read(pyramid_.at(level), 1 << level, light_on_dark);
       take(search, had, level);
-      std::vector<Candidate> unread = search.unread();
+      const std::vector<Candidate> unread = likely(search.unread(), level, light_on_dark);
       const bool is_seen_through = unread.empty() && !out_.reads.empty() && level < start;
-      for (Candidate& candidate : unread) candidates.push_back(candidate);
+      candidates.insert(candidates.end(), unread.begin(), unread.end());
       if (is_seen_through) break;
     }
     for (int level = start + 1; level <= pyramid_.last() && out_.reads.empty(); ++level) {
       search.read(pyramid_.at(level), 1 << level, light_on_dark);
       take(search, 0, level);
-      for (Candidate& candidate : search.unread()) candidates.push_back(candidate);
+      const std::vector<Candidate> unread = likely(search.unread(), level, light_on_dark);
+      candidates.insert(candidates.end(), unread.begin(), unread.end());
     }
+  }
+
+  /// Those whose three finders look like finders; the least odd ones, where they are many.
+  std::vector<Candidate> likely(std::vector<Candidate> candidates, int level, bool light_on_dark) {
+    std::ranges::stable_sort(candidates, {}, oddness);
+    if (candidates.size() > 4 * kMaxCandidates) candidates.resize(4 * kMaxCandidates);
+    std::erase_if(candidates, [&](const Candidate& candidate) {
+      FinderPlaces places = places_of(candidate, {0, 0}, 1 << level);
+      return !look_like_finders(pyramid_.at(level), places, light_on_dark) ||
+             fit_finders(pyramid_.at(level), places, light_on_dark) < kLeastLikeness;
+    });
+    return candidates;
   }
 
   void take(const QrSearch& search, std::size_t from, int level) {
@@ -224,7 +224,6 @@ class PhotoSearch {
   void read_bent(const Region& region, const Candidate& candidate, bool light_on_dark, ReadBy by) {
     if (region.image.pixels.empty()) return;
     FinderPlaces places = places_of(candidate, region.origin, region.scale);
-    constexpr double kLeastLikeness = 0.45;
     if (fit_finders(region.image, places, light_on_dark) < kLeastLikeness) return;
     work_left_ -= 12 * static_cast<double>(region.image.pixels.size());
     const ToneMap tones(region.image, places.module, light_on_dark);

@@ -20,11 +20,25 @@ constexpr double kWorkOfModule = 0.4;
 constexpr double kMaxAttempts = 256;
 constexpr double kMaxModules = 177;              // a side, version 40
 constexpr std::size_t kExhaustibleFinders = 12;  // no more triples than ZXing tries
-constexpr std::size_t kSmallPicture = 1 << 20;   // pixels; not worth parting
 
 constexpr double kFewFinders = 150;       // so many ZXing may combine by itself: 50 ms
 
 }  // namespace
+
+FinderPlaces places_of(const Candidate& candidate, Point origin, double scale) {
+  const auto place = [&](const Finder& finder) {
+    return Place{finder.x / scale - origin.x, finder.y / scale - origin.y};
+  };
+  FinderPlaces places{place(candidate.corner), place(candidate.first), place(candidate.second),
+                      (candidate.corner.module + candidate.first.module + candidate.second.module) /
+                          3 / scale,
+                      0, 0};
+  const Place right{places.top_right.x - places.top_left.x, places.top_right.y - places.top_left.y};
+  const Place down{places.bottom_left.x - places.top_left.x,
+                   places.bottom_left.y - places.top_left.y};
+  if (right.x * down.y - right.y * down.x < 0) std::swap(places.top_right, places.bottom_left);
+  return places;
+}
 
 void QrSearch::read(const GreyImage& image, int scale, bool light_on_dark) {
   finders_.clear();
@@ -41,13 +55,15 @@ void QrSearch::read(const GreyImage& image, int scale, bool light_on_dark) {
   finders_ = find_finders(bitmap_);
   taken_.assign(finders_.size(), false);
   triples_ = find_triples(finders_);
-  if (bitmap_.tones.size() <= kSmallPicture) {
+  if (bitmap_.tones.size() <= small_) {
     read_all();
     if (finders_.size() <= kExhaustibleFinders) return;
   }
   for (const Triple& triple : triples_) {
     if (is_exhausted()) return;
     if (is_taken(triple)) continue;
+    const Candidate candidate{*triple.corner, *triple.first, *triple.second};
+    if (!look_like_finders(image, places_of(candidate, {0, 0}, 1), light_on_dark)) continue;
     const Corners corners = outline(triple);
     Point origin{};
     read(cut_out(bitmap_, corners, origin), corners, origin);

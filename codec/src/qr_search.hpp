@@ -8,21 +8,29 @@
 
 #include "qr_bitmap.hpp"
 #include "qr_triples.hpp"
+#include "symbol_sampling.hpp"
 
 namespace tem {
 
 inline constexpr int kMinSymbolSide = 21;  // modules of the smallest symbol, at a pixel each
+
+inline constexpr std::size_t kSmallPicture = 1 << 20;  // pixels; not worth parting
 
 /// Three finders that seem to be one symbol's, in pixels of the whole picture.
 struct Candidate {
   Finder corner, first, second;
 };
 
+/// The same in pixels of a part of a copy of the picture: `scale` pixels are one of the copy's, and
+/// the part begins at `origin` in it. The arm on the right of the corner comes first.
+FinderPlaces places_of(const Candidate& candidate, Point origin, double scale);
+
 class QrSearch {
  public:
   /// `work` in units of about 3 ns: a pixel that ZXing looks at, a triple it ranks, a module it
-  /// samples.
-  explicit QrSearch(double work) : work_left_(work) {}
+  /// samples. Pictures of more than `small` pixels are read in parts where finders are.
+  explicit QrSearch(double work, std::size_t small = kSmallPicture)
+      : work_left_(work), small_(small) {}
 
   /// Reads a picture that is 1/scale of the whole. May throw what the library throws.
   void read(const GreyImage& image, int scale, bool light_on_dark);
@@ -44,6 +52,7 @@ class QrSearch {
 
   std::vector<QrRead> reads_;
   double work_left_;
+  std::size_t small_;
 
   // Of the scale read last.
   QrBitmap bitmap_;

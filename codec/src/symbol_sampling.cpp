@@ -526,15 +526,39 @@ FinderFit fit_finder(const GreyImage& image, Place middle, Place along, Place be
   return best;
 }
 
-}  // namespace
+struct Axes {
+  Place along, below;  ///< a module wide
+};
 
-double fit_finders(const GreyImage& image, FinderPlaces& finders, bool light_on_dark) {
+Axes axes_of(const FinderPlaces& finders) {
   const Place right = finders.top_right - finders.top_left;
   const Place down = finders.bottom_left - finders.top_left;
-  const Place along = (finders.module / length(right)) * right;
-  const Place below = (finders.module / length(down)) * down;
+  return {(finders.module / length(right)) * right, (finders.module / length(down)) * down};
+}
+
+}  // namespace
+
+bool look_like_finders(const GreyImage& image, const FinderPlaces& finders, bool light_on_dark) {
+  constexpr double kEnough = 0.4;  // at a module's width that is only nearly right
+  const Axes axes = axes_of(finders);
+  return std::ranges::all_of(
+      std::array{finders.top_left, finders.top_right, finders.bottom_left}, [&](Place middle) {
+        for (const double wide : {0.95, 1.2, 0.75}) {
+          for (const double high : {0.95, 1.2, 0.75}) {
+            if (likeness(image, middle, wide * axes.along, high * axes.below, light_on_dark) >
+                kEnough) {
+              return true;
+            }
+          }
+        }
+        return false;
+      });
+}
+
+double fit_finders(const GreyImage& image, FinderPlaces& finders, bool light_on_dark) {
+  const Axes axes = axes_of(finders);
   const auto fit = [&](Place middle) {
-    return fit_finder(image, middle, along, below, light_on_dark);
+    return fit_finder(image, middle, axes.along, axes.below, light_on_dark);
   };
   const FinderFit corner = fit(finders.top_left), far = fit(finders.top_right),
                   low = fit(finders.bottom_left);

@@ -60,6 +60,9 @@ class SymbolSampler {
   std::unique_ptr<Parts> parts_;
 };
 
+/// A quick look at three places that may be a symbol's finders and may be anything.
+bool look_like_finders(const GreyImage& image, const FinderPlaces& finders, bool light_on_dark);
+
 /// Measures the modules of the three finders. The correlation, −1 to 1, of the least likely of them
 /// with what a finder looks like: a cheap look before dearer ones.
 double fit_finders(const GreyImage& image, FinderPlaces& finders, bool light_on_dark);

@@ -292,7 +292,7 @@ StampPhoto take_photo(const QrSymbol& symbol, const PhotoPlan& asked) {
   }
   Light light = expose(scene, plan);
   const double side = symbol.size() * plan.module;
-  double sensor_noise = 2, exposure = 1;
+  double sensor_noise = 4, exposure = 1;
   if (plan.harm == Harm::glare) shine(light, plan, photo, dice, side);
   if (plan.harm == Harm::shadow) darken(light, plan, photo, dice);
   defocus(light, plan,
