@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <string>
@@ -139,6 +140,8 @@ constexpr double kOtherSlack = 0.75;
 bool is_finder(const Runs& runs, double slack_of_module) {
   const int total = runs[0] + runs[1] + runs[2] + runs[3] + runs[4];
   if (total < 7) return false;
+  // Most runs are nothing like it: without fractions first, and a little laxer.
+  if (runs[2] * 7 < 2 * total - 7 || runs[2] * 7 > 4 * total + 7) return false;
   const double module = total / 7.0;
   const double slack = slack_of_module * module + 0.5;
   return std::abs(runs[0] - module) <= slack && std::abs(runs[1] - module) <= slack &&
@@ -177,6 +180,30 @@ Crossing cross(const QrBitmap& bitmap, Point at, Direction step, int most) {
   crossing.runs[0] = count(back, -1, true);
   crossing.runs[4] = count(forth, 1, true);
   return crossing;
+}
+
+// Where the tone changes, eight pixels at a time: most of them are as their neighbours.
+void find_edges(const std::uint8_t* row, int width, std::vector<int>& edges) {
+  int x = 1;
+  for (; x + 8 <= width; x += 8) {
+    std::uint64_t here = 0, before = 0;
+    std::memcpy(&here, row + x, sizeof here);
+    std::memcpy(&before, row + x - 1, sizeof before);
+    if constexpr (std::endian::native == std::endian::little) {
+      for (std::uint64_t changed = here ^ before; changed != 0;) {
+        const int byte = std::countr_zero(changed) / 8;
+        edges.push_back(x + byte);
+        changed &= ~(std::uint64_t{0xFF} << 8 * byte);
+      }
+    } else if (here != before) {
+      for (int i = x; i < x + 8; ++i) {
+        if (row[i] != row[i - 1]) edges.push_back(i);
+      }
+    }
+  }
+  for (; x < width; ++x) {
+    if (row[x] != row[x - 1]) edges.push_back(x);
+  }
 }
 
 // A row met the five runs: is it a finder's column too, and its two diagonals? Its centre and
@@ -333,9 +360,7 @@ std::vector<Finder> find_finders(const QrBitmap& bitmap) {
     const std::uint8_t* row =
         bitmap.tones.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(bitmap.width);
     edges.assign(1, 0);
-    for (int x = 1; x < bitmap.width; ++x) {
-      if (row[x] != row[x - 1]) edges.push_back(x);
-    }
+    find_edges(row, bitmap.width, edges);
     edges.push_back(bitmap.width);
     const std::size_t first_dark = row[0] == kDark ? 0 : 1;
     for (std::size_t i = first_dark; i + 5 < edges.size(); i += 2) {

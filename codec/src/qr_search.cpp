@@ -23,6 +23,44 @@ constexpr std::size_t kExhaustibleFinders = 12;  // no more triples than ZXing t
 
 constexpr double kFewFinders = 150;       // so many ZXing may combine by itself: 50 ms
 
+/// How much lighter a finder's ring is than its middle.
+int contrast(const GreyImage& image, const Finder& finder, bool light_on_dark) {
+  const auto tone = [&](double x, double y) {
+    const int column = std::clamp(static_cast<int>(x), 0, image.width - 1);
+    const int row = std::clamp(static_cast<int>(y), 0, image.height - 1);
+    const int value = image.pixels[static_cast<std::size_t>(std::ptrdiff_t{row} * image.width + column)];
+    return light_on_dark ? 255 - value : value;
+  };
+  int middle = 0;
+  for (const int off : {-1, 0, 1}) {
+    middle += tone(finder.x + off * finder.module / 2, finder.y);
+  }
+  int ring = 0;
+  for (const auto& [x, y] : {std::pair{1, 0}, {-1, 0}, {0, 1}, {0, -1}}) {
+    int lightest = 0;
+    for (const double far : {2.0, 2.4, 2.8}) {  // farther where the symbol lies on its corner
+      const double by = far * finder.module;
+      lightest = std::max(lightest, tone(finder.x + x * by, finder.y + y * by));
+    }
+    ring += lightest;
+  }
+  return ring / 4 - middle / 3;
+}
+
+// Noise on an even ground makes things like finders, by the hundred and faint. A symbol in deep
+// shadow has a tenth of the contrast of one in the light.
+void drop_faint(std::vector<Finder>& finders, const GreyImage& image, bool light_on_dark) {
+  constexpr int kFaint = 10;
+  std::vector<int> contrasts;
+  for (const Finder& finder : finders) contrasts.push_back(contrast(image, finder, light_on_dark));
+  const int most = contrasts.empty() ? 0 : *std::ranges::max_element(contrasts);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < finders.size(); ++i) {
+    if (contrasts[i] * kFaint >= most) finders[kept++] = finders[i];
+  }
+  finders.resize(kept);
+}
+
 }  // namespace
 
 FinderPlaces places_of(const Candidate& candidate, Point origin, double scale) {
@@ -53,6 +91,7 @@ void QrSearch::read(const GreyImage& image, int scale, bool light_on_dark) {
     blank(bitmap_, corners);
   }
   finders_ = find_finders(bitmap_);
+  if (bitmap_.tones.size() > small_) drop_faint(finders_, image, light_on_dark);
   taken_.assign(finders_.size(), false);
   triples_ = find_triples(finders_);
   if (bitmap_.tones.size() <= small_) {
@@ -68,7 +107,9 @@ void QrSearch::read(const GreyImage& image, int scale, bool light_on_dark) {
     Point origin{};
     read(cut_out(bitmap_, corners, origin), corners, origin);
   }
-  read_all();  // a symbol too distorted for find_triples
+  // A symbol too distorted for find_triples; in a large picture that shows others it is not worth
+  // the time of looking everywhere.
+  if (reads_.empty() || small_ == kSmallPicture) read_all();
 }
 
 std::vector<Candidate> QrSearch::unread() const {

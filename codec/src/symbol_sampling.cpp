@@ -538,11 +538,29 @@ Axes axes_of(const FinderPlaces& finders) {
 
 }  // namespace
 
+/// Four places on the light ring against the middle and the dark ring: rejects most at little cost.
+bool may_be_finder(const GreyImage& image, Place middle, const Axes& axes, bool light_on_dark) {
+  const auto tone = [&](Place place) {
+    const int x = std::clamp(static_cast<int>(place.x), 0, image.width - 1);
+    const int y = std::clamp(static_cast<int>(place.y), 0, image.height - 1);
+    const int value = image.pixels[static_cast<std::size_t>(std::ptrdiff_t{y} * image.width + x)];
+    return light_on_dark ? 255 - value : value;
+  };
+  const auto ring = [&](double far) {
+    const Place along = far * axes.along, below = far * axes.below;
+    return (tone(middle + along) + tone(middle - along) + tone(middle + below) +
+            tone(middle - below)) / 4;
+  };
+  const int light = ring(2), inner = light - tone(middle), outer = light - ring(2.9);
+  return inner > 0 && 4 * outer > inner;
+}
+
 bool look_like_finders(const GreyImage& image, const FinderPlaces& finders, bool light_on_dark) {
   constexpr double kEnough = 0.4;  // at a module's width that is only nearly right
   const Axes axes = axes_of(finders);
   return std::ranges::all_of(
       std::array{finders.top_left, finders.top_right, finders.bottom_left}, [&](Place middle) {
+        if (!may_be_finder(image, middle, axes, light_on_dark)) return false;
         for (const double wide : {0.95, 1.2, 0.75}) {
           for (const double high : {0.95, 1.2, 0.75}) {
             if (likeness(image, middle, wide * axes.along, high * axes.below, light_on_dark) >
