@@ -53,6 +53,8 @@ bool read_header(Reader& reader, Source& source) {
   png_set_chunk_cache_max(reader.png, kMaxChunks);
   // Nothing but what the pixels need: no text, no colour profile to inflate, no gamma.
   png_set_keep_unknown_chunks(reader.png, PNG_HANDLE_CHUNK_NEVER, nullptr, -1);
+  static constexpr png_byte kExif[] = "eXIf";  // but how the picture is turned
+  png_set_keep_unknown_chunks(reader.png, PNG_HANDLE_CHUNK_AS_DEFAULT, kExif, 1);
   png_read_info(reader.png, reader.info);
   return true;
 }
