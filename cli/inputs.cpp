@@ -18,26 +18,25 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kHeadBytes = 512;  // tells every kind but text
 
-bool is_picture(FileKind kind) {
-  return kind == FileKind::jpeg || kind == FileKind::png || kind == FileKind::pgm;
-}
-
 /// In a folder only these are read as lists of URIs: a README is none.
 bool is_list_name(const std::string& name) {
   constexpr std::array<std::string_view, 3> kEndings = {".txt", ".csv", ".ndjson"};
   return std::ranges::find(kEndings, extension(name)) != kEndings.end();
 }
 
-/// Pictures of kinds that are not read yet: passing one over would report on less than was given.
-bool is_unread_picture_name(const std::string& name) {
-  constexpr std::array<std::string_view, 8> kEndings = {".webp", ".heic", ".heif", ".avif",
-                                                        ".gif",  ".tif",  ".tiff", ".bmp"};
+/// A file with such a name is meant to be a picture, whatever is in it: passing one over would
+/// report on less than was given.
+bool is_picture_name(const std::string& name) {
+  constexpr std::array<std::string_view, 12> kEndings = {".jpg",  ".jpeg", ".png",  ".webp",
+                                                         ".heic", ".heif", ".avif", ".tif",
+                                                         ".tiff", ".pgm",  ".gif",  ".bmp"};
   return std::ranges::find(kEndings, extension(name)) != kEndings.end();
 }
 
 Error unsupported(const std::string& name) {
   return {ErrorCode::unsupported_format,
-          name + ": no kind of file that is read here: JPEG, PNG, PDF, text or CSV"};
+          name + ": no kind of file that is read here: JPEG, PNG, WebP, HEIC, TIFF, PDF, text or "
+                 "CSV"};
 }
 
 Error no_uri(const std::string& name) { return {ErrorCode::no_qr_found, name + ": no URI in it"}; }
@@ -141,7 +140,7 @@ std::optional<Piece> Inputs::begin(const Entry& entry) {
   }
   auto kind = kind_of(name);
   bool read = !kind || is_picture(*kind) || *kind == FileKind::pdf || is_list_name(name) ||
-              is_unread_picture_name(name);
+              is_picture_name(name);
   if (read) return begin_file(entry);
   remark(name + ": passed over: no picture, PDF or list of URIs");
   return std::nullopt;
@@ -152,7 +151,13 @@ Piece Inputs::begin_file(const Entry& entry) {
   if (!kind) return FailedPiece{kind.error()};
   if (is_picture(*kind)) return PicturePiece{entry.name, std::nullopt};
   if (*kind == FileKind::pdf) return begin_pdf(entry.name, PdfFile::open(entry.name));
-  if (is_unread_picture_name(entry.name)) return FailedPiece{unsupported(entry.name)};
+  if (is_picture_name(entry.name)) {
+    std::error_code failure;
+    if (fs::file_size(entry.name, failure) == 0 && !failure) {
+      return FailedPiece{{ErrorCode::bad_image, entry.name + ": the file is empty"}};
+    }
+    return FailedPiece{unsupported(entry.name)};
+  }
   auto bytes = read_file(entry.name, kMaxTextFileBytes);
   if (!bytes) return FailedPiece{bytes.error()};
   return begin_bytes(entry.name, std::move(*bytes));

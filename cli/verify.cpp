@@ -11,7 +11,7 @@
 #include "parallel.hpp"
 #include "proof_log.hpp"
 #include "tem/bytes.hpp"
-#include "tem/qr_reader.hpp"
+#include "tem/photo_reader.hpp"
 #include "tem/stamp_proof.hpp"
 #include "tem/verifier.hpp"
 #include "terminal.hpp"
@@ -87,7 +87,7 @@ void check(const Check& verdict_on, Found found, Answer& answer) {
   }
 }
 
-std::vector<Found> found_in(const std::vector<QrRead>& reads, const std::string& file,
+std::vector<Found> found_in(const std::vector<PhotoRead>& reads, const std::string& file,
                             std::optional<int> page) {
   std::vector<Found> out;
   for (const auto& read : reads) {
@@ -109,16 +109,26 @@ Result<std::vector<Found>> read(const PicturePiece& picture) {
     if (!all) return all.error();
     bytes = std::move(*all);
   }
-  auto image = decode_image(as_bytes(bytes));
-  if (!image) return image.error().at(picture.file);
-  auto reads = read_qr(*image);
-  if (!reads) return reads.error().at(picture.file);
-  if (reads->empty()) {
-    return Error{
-        ErrorCode::no_qr_found,
-        picture.file + ": no QR code found; take the picture nearer, sharp and evenly lit"};
+  const auto pages = count_pages(as_bytes(bytes));
+  if (!pages) return pages.error().at(picture.file);
+  std::vector<Found> found;
+  bool is_seen = false;
+  for (int page = 1; page <= *pages; ++page) {
+    auto image = decode_image(as_bytes(bytes), page);
+    if (!image) return image.error().at(picture.file);
+    auto photo = read_photo(*image);
+    if (!photo) return photo.error().at(picture.file);
+    is_seen = is_seen || !photo->unread.empty();
+    const auto number = *pages > 1 ? std::optional(page) : std::nullopt;
+    for (auto& one : found_in(photo->reads, picture.file, number)) found.push_back(std::move(one));
   }
-  return found_in(*reads, picture.file, std::nullopt);
+  if (found.empty()) {
+    return Error{ErrorCode::no_qr_found,
+                 picture.file + (is_seen ? ": a QR code is seen and not readable"
+                                         : ": no QR code found") +
+                     "; take the picture nearer, sharp and evenly lit"};
+  }
+  return found;
 }
 
 Result<std::vector<Found>> read(const PagePiece& page) {
@@ -126,9 +136,9 @@ Result<std::vector<Found>> read(const PagePiece& page) {
   for (int dpi : {kPageDpi, kFinerPageDpi}) {
     auto image = page.pdf->page(page.page, dpi);
     if (!image) return image.error().at(where);
-    auto reads = read_qr(*image);
-    if (!reads) return reads.error().at(where);
-    if (!reads->empty()) return found_in(*reads, page.file, page.page);
+    auto photo = read_photo(*image);
+    if (!photo) return photo.error().at(where);
+    if (!photo->reads.empty()) return found_in(photo->reads, page.file, page.page);
   }
   return std::vector<Found>();
 }

@@ -8,14 +8,15 @@ packages=(
   # build
   g++ cmake ninja-build ccache pkg-config
   libboost1.81-dev libboost-json1.81-dev libssl-dev libsodium-dev libsqlite3-dev libsqlitecpp-dev
-  libqrencode-dev libzxing-dev libcairo2-dev libpango1.0-dev libharfbuzz-dev libpng-dev zlib1g-dev libjpeg62-turbo-dev
+  libqrencode-dev libzxing-dev libcairo2-dev libpango1.0-dev libharfbuzz-dev libpng-dev zlib1g-dev
+  libjpeg62-turbo-dev libwebp-dev libheif-dev libtiff-dev libzbar-dev
   libcli11-dev libspdlog-dev libtomlplusplus-dev libkainjow-mustache-dev libhowardhinnant-date-dev
   libcurl4-openssl-dev
   # run
   fonts-noto-core fonts-noto-mono poppler-utils tzdata ca-certificates
   # test
   doctest-dev librapidcheck-dev libbenchmark-dev libzint-dev python3-cram sqlite3 jq curl chromium procps
-  librsvg2-bin qrencode zbar-tools openssl python3 golang-go golang-golang-x-mod-dev
+  librsvg2-bin qrencode zxing-cpp-tools zbar-tools openssl python3 golang-go golang-golang-x-mod-dev
 )
 command -v node >/dev/null && command -v npm >/dev/null || packages+=(nodejs npm)
 

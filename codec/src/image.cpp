@@ -1,6 +1,7 @@
 #include "tem/image.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,12 +34,49 @@ bool looks_like_text(std::string_view text) {
 
 // What else people send, so that the error can say it.
 std::string_view known_but_unsupported(std::string_view text) {
-  if (text.starts_with("RIFF") && text.substr(0, 12).ends_with("WEBP")) return "a WebP picture";
-  if (text.substr(0, 8).ends_with("ftyp")) return "a HEIC or AVIF picture";
-  if (text.starts_with("GIF8")) return "a GIF picture";
+  if (text.substr(0, 8).ends_with("ftyp")) return "a film";
   if (text.starts_with("BM")) return "a BMP picture";
-  if (text.starts_with("II*\0"sv) || text.starts_with("MM\0*"sv)) return "a TIFF picture";
   if (text.starts_with("P2") || text.starts_with("P6")) return "another Netpbm picture than P5";
+  return {};
+}
+
+// The brands of ISO/IEC 23008-12 §10 and AVIF 1.1 §6; films begin in the same way.
+bool is_heif(std::string_view text) {
+  constexpr std::array<std::string_view, 10> kBrands = {"heic", "heix", "heim", "heis", "hevc",
+                                                        "hevx", "mif1", "msf1", "avif", "avis"};
+  return text.size() >= 12 && text.substr(4, 4) == "ftyp" &&
+         std::ranges::find(kBrands, text.substr(8, 4)) != kBrands.end();
+}
+
+std::string_view name_of(FileKind kind) {
+  switch (kind) {
+    case FileKind::gif:
+      return "a GIF picture";
+    case FileKind::zip:
+      return "a ZIP archive";
+    case FileKind::pdf:
+      return "a PDF document";
+    case FileKind::text:
+      return "a text";
+    case FileKind::jpeg:
+    case FileKind::png:
+    case FileKind::pgm:
+    case FileKind::webp:
+    case FileKind::heif:
+    case FileKind::tiff:
+    case FileKind::unknown:
+      break;
+  }
+  return "a file of an unknown kind";
+}
+
+Result<void> check_file_size(std::span<const std::byte> bytes) {
+  if (bytes.size() > kMaxImageBytes) {
+    return Error{ErrorCode::too_long, "picture of " + std::to_string(bytes.size()) +
+                                          " bytes; at most " + std::to_string(kMaxImageBytes) +
+                                          " are read, scale it down"};
+  }
+  if (bytes.empty()) return Error{ErrorCode::bad_image, "picture: the file is empty"};
   return {};
 }
 
@@ -81,6 +119,11 @@ FileKind sniff(std::span<const std::byte> bytes) noexcept {
   if (text.size() > 2 && text.starts_with("P5") && (is_pgm_space(text[2]) || text[2] == '#')) {
     return FileKind::pgm;
   }
+  if (text.starts_with("RIFF") && text.substr(0, 12).ends_with("WEBP")) return FileKind::webp;
+  if (is_heif(text)) return FileKind::heif;
+  if (text.starts_with("II*\0"sv) || text.starts_with("MM\0*"sv)) return FileKind::tiff;
+  if (text.starts_with("GIF8")) return FileKind::gif;
+  if (text.starts_with("PK\3\4"sv) || text.starts_with("PK\5\6"sv)) return FileKind::zip;
   if (text.starts_with("%PDF-")) return FileKind::pdf;
   if (looks_like_text(text)) return FileKind::text;
   return FileKind::unknown;
@@ -113,14 +156,22 @@ Result<GreyImage> decode_pgm(std::span<const std::byte> bytes) {
   return image;
 }
 
-Result<GreyImage> decode_image(std::span<const std::byte> bytes) {
-  if (bytes.size() > kMaxImageBytes) {
-    return Error{ErrorCode::too_long, "picture of " + std::to_string(bytes.size()) +
-                                          " bytes; at most " + std::to_string(kMaxImageBytes) +
-                                          " are read, scale it down"};
-  }
-  if (bytes.empty()) return Error{ErrorCode::bad_image, "picture: the file is empty"};
+bool is_picture(FileKind kind) noexcept {
+  return kind == FileKind::jpeg || kind == FileKind::png || kind == FileKind::pgm ||
+         kind == FileKind::webp || kind == FileKind::heif || kind == FileKind::tiff;
+}
+
+Result<int> count_pages(std::span<const std::byte> bytes) {
+  if (auto ok = check_file_size(bytes); !ok) return ok.error();
+  return sniff(bytes) == FileKind::tiff ? count_tiff_pages(bytes) : 1;
+}
+
+Result<GreyImage> decode_image(std::span<const std::byte> bytes, int page) {
+  if (auto ok = check_file_size(bytes); !ok) return ok.error();
   const FileKind kind = sniff(bytes);
+  if (page < 1 || (page > 1 && kind != FileKind::tiff)) {
+    return Error{ErrorCode::bad_image, "picture: no page " + std::to_string(page)};
+  }
   switch (kind) {
     case FileKind::jpeg:
       return decode_jpeg(bytes);
@@ -128,19 +179,23 @@ Result<GreyImage> decode_image(std::span<const std::byte> bytes) {
       return decode_png(bytes);
     case FileKind::pgm:
       return decode_pgm(bytes);
+    case FileKind::webp:
+      return decode_webp(bytes);
+    case FileKind::heif:
+      return decode_heif(bytes);
+    case FileKind::tiff:
+      return decode_tiff(bytes, page);
+    case FileKind::gif:
+    case FileKind::zip:
     case FileKind::pdf:
     case FileKind::text:
     case FileKind::unknown:
       break;
   }
   std::string_view what = known_but_unsupported(as_text(bytes));
-  if (what.empty()) {
-    what = kind == FileKind::pdf    ? "a PDF document"
-           : kind == FileKind::text ? "a text"
-                                    : "a file of an unknown kind";
-  }
-  return Error{ErrorCode::unsupported_format,
-               "picture: this is " + std::string(what) + "; send JPEG or PNG"};
+  if (what.empty()) what = name_of(kind);
+  return Error{ErrorCode::unsupported_format, "picture: this is " + std::string(what) +
+                                                  "; send JPEG, PNG, WebP, HEIC or TIFF"};
 }
 
 }  // namespace tem

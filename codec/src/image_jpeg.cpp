@@ -9,6 +9,8 @@
 #include <string>
 
 #include "image_formats.hpp"
+#include "image_upright.hpp"
+#include "tem/bytes.hpp"
 
 namespace tem {
 namespace {
@@ -16,6 +18,9 @@ namespace {
 // A progressive file of a few kilobytes can ask for any number of passes over all its pixels.
 constexpr int kMaxScans = 100;
 constexpr std::uint64_t kMaxScannedPixels = 20 * kMaxImagePixels;
+
+constexpr int kExifMarker = JPEG_APP0 + 1;
+constexpr unsigned kMaxMarkerBytes = 0xFFFF;
 
 // Everything libjpeg needs. It reports failure by longjmp, so the functions that set the jump hold
 // no object with a destructor.
@@ -58,6 +63,7 @@ bool read_header(Decoder& decoder, std::span<const std::byte> bytes) {
   if (setjmp(decoder.failed) != 0) return false;
   jpeg_create_decompress(&decoder.jpeg);
   decoder.jpeg.progress = &decoder.progress;
+  jpeg_save_markers(&decoder.jpeg, kExifMarker, kMaxMarkerBytes);
   jpeg_mem_src(&decoder.jpeg, reinterpret_cast<const unsigned char*>(bytes.data()),
                static_cast<unsigned long>(bytes.size()));
   return jpeg_read_header(&decoder.jpeg, TRUE) == JPEG_HEADER_OK;
@@ -73,6 +79,15 @@ bool read_pixels(Decoder& decoder, std::uint8_t* pixels) {
     jpeg_read_scanlines(&jpeg, &row, 1);
   }
   return true;
+}
+
+int orientation_of(const jpeg_decompress_struct& jpeg) {
+  for (const auto* marker = jpeg.marker_list; marker != nullptr; marker = marker->next) {
+    const auto bytes = std::as_bytes(std::span(marker->data, marker->data_length));
+    if (marker->marker != kExifMarker || !as_text(bytes).starts_with("Exif")) continue;
+    return exif_orientation(bytes);
+  }
+  return 1;
 }
 
 struct Destroy {
@@ -113,7 +128,7 @@ Result<GreyImage> decode_jpeg(std::span<const std::byte> bytes) {
   if (decoder.data_missing || (several_scans && decoder.file_ended)) {
     return Error{ErrorCode::bad_image, "JPEG: the file is cut short; send it again"};
   }
-  return image;
+  return upright(std::move(image), orientation_of(jpeg));
 }
 
 }  // namespace tem

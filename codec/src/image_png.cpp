@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "image_formats.hpp"
+#include "image_upright.hpp"
 
 namespace tem {
 namespace {
@@ -52,6 +53,8 @@ bool read_header(Reader& reader, Source& source) {
   png_set_chunk_cache_max(reader.png, kMaxChunks);
   // Nothing but what the pixels need: no text, no colour profile to inflate, no gamma.
   png_set_keep_unknown_chunks(reader.png, PNG_HANDLE_CHUNK_NEVER, nullptr, -1);
+  static constexpr png_byte kExif[] = "eXIf";  // but how the picture is turned
+  png_set_keep_unknown_chunks(reader.png, PNG_HANDLE_CHUNK_AS_DEFAULT, kExif, 1);
   png_read_info(reader.png, reader.info);
   return true;
 }
@@ -81,6 +84,13 @@ void lay_on_white(const std::vector<std::uint8_t>& grey_and_alpha,
     const unsigned value = grey_and_alpha[2 * i], alpha = grey_and_alpha[2 * i + 1];
     grey[i] = static_cast<std::uint8_t>((value * alpha + 255 * (255 - alpha) + 127) / 255);
   }
+}
+
+int orientation_of(Reader& reader) {
+  png_uint_32 size = 0;
+  png_bytep exif = nullptr;
+  if (png_get_eXIf_1(reader.png, reader.info, &size, &exif) == 0) return 1;
+  return exif_orientation(std::as_bytes(std::span(exif, size)));
 }
 
 }  // namespace
@@ -119,7 +129,7 @@ Result<GreyImage> decode_png(std::span<const std::byte> bytes) {
     image.pixels.resize(std::size_t{width} * height);
     lay_on_white(pixels, image.pixels);
   }
-  return image;
+  return upright(std::move(image), orientation_of(reader));
 }
 
 }  // namespace tem

@@ -29,6 +29,9 @@ struct QrBitmap {
 /// is even, than the middle of the whole picture. With `light_on_dark` the other way round.
 QrBitmap binarize(const GreyImage& image, bool light_on_dark);
 
+/// Errors: bad_image (pixels and size disagree).
+Result<void> check_pixels(const GreyImage& image);
+
 /// Half the width and height, each pixel the mean of four. Precondition: both sides ≥ 2.
 GreyImage halve(const GreyImage& image);
 

@@ -15,10 +15,10 @@ using Options = ZXing::ReaderOptions;
 using Options = ZXing::DecodeHints;
 #endif
 
-Options make_options() {
+Options make_options(ZXing::Binarizer binarizer) {
   Options options;
   options.setFormats(ZXing::BarcodeFormat::QRCode);
-  options.setBinarizer(ZXing::Binarizer::FixedThreshold);  // the bitmap has two tones already
+  options.setBinarizer(binarizer);
   options.setTryHarder(true);
   options.setTryRotate(true);
   options.setTryDownscale(false);    // read_qr does it
@@ -30,13 +30,11 @@ Options make_options() {
   return options;
 }
 
-}  // namespace
-
-std::vector<QrRead> zxing_read(const QrBitmap& bitmap) {
-  const ZXing::ImageView view(bitmap.tones.data(), bitmap.width, bitmap.height,
-                              ZXing::ImageFormat::Lum);
+std::vector<QrRead> read(const std::vector<std::uint8_t>& pixels, int width, int height,
+                         ZXing::Binarizer binarizer) {
+  const ZXing::ImageView view(pixels.data(), width, height, ZXing::ImageFormat::Lum);
   std::vector<QrRead> reads;
-  for (const auto& found : ZXing::ReadBarcodes(view, make_options())) {
+  for (const auto& found : ZXing::ReadBarcodes(view, make_options(binarizer))) {
     if (!found.isValid()) continue;
     QrRead read{found.text(), {}};
     const auto& position = found.position();
@@ -46,6 +44,21 @@ std::vector<QrRead> zxing_read(const QrBitmap& bitmap) {
     reads.push_back(std::move(read));
   }
   return reads;
+}
+
+}  // namespace
+
+std::vector<QrRead> zxing_read(const QrBitmap& bitmap) {
+  // The bitmap has two tones already.
+  return read(bitmap.tones, bitmap.width, bitmap.height, ZXing::Binarizer::FixedThreshold);
+}
+
+std::vector<QrRead> zxing_read(const GreyImage& image, Threshold threshold) {
+  constexpr std::size_t kFewFinders = 60;
+  if (find_finders(binarize(image, false)).size() > kFewFinders) return {};
+  return read(image.pixels, image.width, image.height,
+              threshold == Threshold::local ? ZXing::Binarizer::LocalAverage
+                                            : ZXing::Binarizer::GlobalHistogram);
 }
 
 }  // namespace tem

@@ -12,4 +12,10 @@ namespace tem {
 /// caller sees to it that they are few. May throw what the library throws.
 std::vector<QrRead> zxing_read(const QrBitmap& bitmap);
 
+enum class Threshold { local, global };
+
+/// The same with the library's own way to tell dark from light. A picture with so many finders that
+/// the work would be great is not read.
+std::vector<QrRead> zxing_read(const GreyImage& image, Threshold threshold);
+
 }  // namespace tem

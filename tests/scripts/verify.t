@@ -213,15 +213,15 @@ What cannot be read is an error and never a verdict; the rest is told all the sa
   >   head.png huge.pgm white.pgm nowhere.png nowhere/lot.png; do
   >   tem verify $input > out; [ $? = 3 ] && [ ! -s out ] || echo $input: what?
   > done
-  tem: empty.png: no URI in it
+  tem: empty.png: the file is empty
   tem: empty.txt: no URI in it
   tem: half.png: PNG: the file is cut short
   tem: half.jpg: JPEG: the file is cut short; send it again
   tem: half.pdf: not a readable PDF: it is damaged or needs a password
-  tem: some.gif: no kind of file that is read here: JPEG, PNG, PDF, text or CSV
+  tem: some.gif: no kind of file that is read here: JPEG, PNG, WebP, HEIC, TIFF, PDF, text or CSV
   tem: none: no file below this folder
-  tem: bin: no kind of file that is read here: JPEG, PNG, PDF, text or CSV
-  tem: page.txt: no kind of file that is read here: JPEG, PNG, PDF, text or CSV
+  tem: bin: no kind of file that is read here: JPEG, PNG, WebP, HEIC, TIFF, PDF, text or CSV
+  tem: page.txt: no kind of file that is read here: JPEG, PNG, WebP, HEIC, TIFF, PDF, text or CSV
   tem: bad.pdf: not a readable PDF: it is damaged or needs a password
   tem: head.png: PNG: the file is cut short
   tem: huge.pgm: PGM: picture of 99999 × 99999 pixels; at most 50 million are read, scale it down
@@ -229,13 +229,13 @@ What cannot be read is an error and never a verdict; the rest is told all the sa
   tem: nowhere.png: no such file
   tem: nowhere/lot.png: no such file
   $ tem verify --json empty.png "$uri" half.png > partly.json
-  tem: empty.png: no URI in it
+  tem: empty.png: the file is empty
   tem: half.png: PNG: the file is cut short
   [3]
   $ jq -c 'map(.verdict)' partly.json
   ["genuine"]
   $ tem verify "${uri/L2611A/L2611B}" empty.png > out
-  tem: empty.png: no URI in it
+  tem: empty.png: the file is empty
   [3]
   $ tail -n 1 out
   1 stamp: 1 forged; 1 input could not be read

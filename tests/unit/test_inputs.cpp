@@ -174,7 +174,7 @@ TEST_CASE("files that are named are read, or said to be unreadable") {
       {"a WebP picture",
        "/a.webp",
        "RIFF\x10\x01\x02\x03WEBPVP8 ",
-       {"failed unsupported_format /a.webp"}},
+       {"picture /a.webp"}},
       {"a HEIC picture by its name", "/a.heic", "x", {"failed unsupported_format /a.heic"}},
       {"bytes of no kind",
        "/a.bin",
@@ -309,7 +309,7 @@ TEST_CASE("a folder is searched below, by name, and passes over what is no input
         Lines{"text " + uri + " in /in/01/x.txt:1", "text " + uri + " in /in/a/list.txt:1",
               "picture /in/a/z.png", "picture /in/b.png",
               "failed unsupported_format /in/broken.csv", "text " + uri + " in /in/c.ndjson:1",
-              "picture /in/d.png", "failed unsupported_format /in/photo.heic", "text " + uri});
+              "picture /in/d.png", "picture /in/photo.heic", "text " + uri});
 
   fs::create_directory(folder.path("none"));
   CHECK(folder.pieces({folder.path("none")}) == Lines{"failed not_found /none"});

@@ -1,0 +1,68 @@
+#pragma once
+// Where in a QR symbol (ISO/IEC 18004:2015) what stands: for those who read modules off a picture.
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace tem {
+
+inline constexpr int kMaxQrVersion = 40;
+
+constexpr int qr_size(int version) { return 17 + 4 * version; }
+
+/// What a module is before anything is known of the text.
+enum class ModuleRole : std::uint8_t { data, dark, light, format };
+
+/// Error-correction level as the format bits say it (table 25): 0 M, 1 L, 2 H, 3 Q.
+struct BlockPlan {
+  int blocks;
+  int check_bytes;  ///< in each block
+};
+
+class SymbolLayout {
+ public:
+  /// Precondition: 1 ≤ version ≤ 40. Kept for the life of the program.
+  static const SymbolLayout& of(int version);
+
+  [[nodiscard]] int version() const noexcept { return version_; }
+  [[nodiscard]] int size() const noexcept { return qr_size(version_); }
+  [[nodiscard]] ModuleRole role(int x, int y) const noexcept {
+    return roles_[static_cast<std::size_t>(y * size() + x)];
+  }
+  /// Indices y × size + x of the data modules in the order of the bits (§7.7.3).
+  [[nodiscard]] std::span<const int> bit_order() const noexcept { return bit_order_; }
+  [[nodiscard]] int codewords() const noexcept { return static_cast<int>(bit_order_.size()) / 8; }
+  [[nodiscard]] BlockPlan blocks(int level_bits) const noexcept;
+  /// Middles of the alignment patterns along a side (annex E).
+  [[nodiscard]] std::span<const int> alignment() const noexcept { return alignment_; }
+
+ private:
+  explicit SymbolLayout(int version);
+  void put(int x, int y, ModuleRole role);
+  void put_finder(int middle_x, int middle_y);
+  void put_alignment(int middle_x, int middle_y);
+  void put_format();
+  void put_version();
+  void order_bits();
+
+  int version_;
+  std::vector<ModuleRole> roles_;
+  std::vector<int> bit_order_;
+  std::vector<int> alignment_;
+};
+
+/// Table 10: is the module at column x, row y turned over by the mask?
+bool is_masked(int mask, int x, int y) noexcept;
+
+/// The 15 format bits of `level bits × 8 + mask`, first bit highest, with their own mask (§7.9.1).
+std::uint32_t format_word(int format) noexcept;
+
+struct FormatPlace {
+  int x, y, bit;  ///< bit of format_word, 14 the first
+};
+/// Both copies of all 15 bits.
+std::array<FormatPlace, 30> format_places(int size) noexcept;
+
+}  // namespace tem
