@@ -92,22 +92,28 @@ int serve(const Options& options) {
     return fail(usage ? kWrongUsage : kCannotServe, listener.error().str());
   }
   if (const int status = check_ledger(options); status != 0) return status;
-  std::vector<tem::Handler> handlers;
-  for (unsigned i = 0; i < options.threads; ++i) {
+  const auto logger = make_logger();
+  tem::Service service{.handlers = {}, .log = make_log(logger, options.access_log)};
+  std::string stem;
+  for (unsigned i = 0; i < 2 * options.threads; ++i) {
     auto app = tem::App::open(options.registry, now);
     if (!app) return fail(exit_for(app.error()), app.error().str());
+    stem = app->stem();
     auto shared = std::make_shared<tem::App>(std::move(*app));  // std::function copies
+    auto& handlers = i < options.threads ? service.handlers : service.upload_handlers;
     handlers.emplace_back(
         [shared](const tem::Request& request) { return tem::handle(request, *shared); });
   }
-  const auto logger = make_logger();
+  service.is_upload = [stem](std::string_view method, std::string_view target) {
+    return tem::is_upload(method, target, stem);
+  };
   const auto cosigner = tem::Cosigner::start(
       options.registry, now,
       [logger](std::string_view why) { logger->error("{}", printable(why)); });
   if (!cosigner) return fail(tem::exit_status(cosigner.error().code), cosigner.error().str());
   std::printf("temd: listening on %s\n", listener->url().c_str());
   std::fflush(stdout);
-  listener->run(std::move(handlers), make_log(logger, options.access_log));
+  listener->run(std::move(service));
   return 0;
 }
 

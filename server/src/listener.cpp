@@ -11,6 +11,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -19,6 +20,7 @@
 #include <csignal>
 #include <ctime>
 #include <deque>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <thread>
@@ -79,10 +81,62 @@ struct Worker {
   asio::io_context context{1};        // last: its connections refer to the rest
 };
 
+/// Threads for what takes long, each with a handler of its own.
+class UploadPool {
+ public:
+  explicit UploadPool(std::vector<Handler> handlers)
+      : free_(std::move(handlers)), threads_(std::max<std::size_t>(1, free_.size())) {}
+
+  /// On a thread of the pool; the coroutine goes on where it was.
+  asio::awaitable<Response> answer(const Request& request) {
+    auto back = co_await asio::this_coro::executor;
+    co_return co_await asio::async_initiate<decltype(asio::use_awaitable), void(Response)>(
+        [this, &request, back](auto done) {
+          asio::post(threads_, [this, &request, back, done = std::move(done)]() mutable {
+            Response response = answer_here(request);
+            asio::post(back, [done = std::move(done), response = std::move(response)]() mutable {
+              std::move(done)(std::move(response));
+            });
+          });
+        },
+        asio::use_awaitable);
+  }
+  void stop() {
+    threads_.stop();
+    threads_.join();
+  }
+
+ private:
+  Response answer_here(const Request& request) {
+    Handler handler = take();
+    Response response;
+    try {
+      response = handler(request);
+    } catch (const std::exception& failure) {
+      response = problem({ErrorCode::internal, failure.what()});
+    }
+    const std::lock_guard lock(mutex_);
+    free_.push_back(std::move(handler));
+    return response;
+  }
+  // As many as there are threads, so there is always one.
+  Handler take() {
+    const std::lock_guard lock(mutex_);
+    Handler handler = std::move(free_.back());
+    free_.pop_back();
+    return handler;
+  }
+
+  std::mutex mutex_;
+  std::vector<Handler> free_;
+  asio::thread_pool threads_;
+};
+
 struct Shared {
   ServiceLimits limits;
-  AccessLog log;
-  std::atomic<std::size_t> connections = 0;
+  Service service;
+  std::optional<UploadPool> pool;
+  std::atomic<std::size_t> connections = 0, uploads = 0;
 };
 
 /// Marks a connection as one that may be closed at any moment.
@@ -100,30 +154,32 @@ class IdleMark {
   beast::tcp_stream* stream_;
 };
 
+/// One of a number, until it goes.
 class Counted {
  public:
-  explicit Counted(Shared& shared) : shared_(&shared) {}
-  Counted(Counted&& other) noexcept : shared_(std::exchange(other.shared_, nullptr)) {}
+  explicit Counted(std::atomic<std::size_t>& count) : count_(&count) {}
+  Counted(Counted&& other) noexcept : count_(std::exchange(other.count_, nullptr)) {}
   Counted& operator=(Counted&&) = delete;
   ~Counted() {
-    if (shared_) --shared_->connections;
+    if (count_ != nullptr) --*count_;
   }
 
  private:
-  Shared* shared_;
+  std::atomic<std::size_t>* count_;
 };
 
 std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
 
 /// The answer to a request that could not be read; none where only closing is left.
-std::optional<Response> refusal(error_code ec, const ServiceLimits& limits) {
+std::optional<Response> refusal(error_code ec, const ServiceLimits& limits,
+                                std::size_t body_bytes) {
   if (ec == http::error::header_limit || ec == http::error::buffer_overflow)
     return problem({ErrorCode::too_long,
                     "request header: more than " + std::to_string(limits.header_bytes) + " bytes"},
                    431);
   if (ec == http::error::body_limit)
     return problem({ErrorCode::body_too_large,
-                    "request body: more than " + std::to_string(limits.body_bytes) + " bytes"});
+                    "request body: more than " + std::to_string(body_bytes) + " bytes"});
   if (ec == http::error::bad_version)
     return problem({ErrorCode::bad_usage, "HTTP version: use HTTP/1.1"}, 505);
   const bool closed = ec == http::error::end_of_stream || ec == http::error::partial_message;
@@ -218,7 +274,7 @@ class Session {
     stream_.expires_after(limits_.request_time);
     auto [header_ec, header_read] =
         co_await http::async_read_header(stream_, buffer_, parser, kDone);
-    if (header_ec) co_return co_await refuse(refusal(header_ec, limits_));
+    if (header_ec) co_return co_await refuse(refusal(header_ec, limits_, limits_.body_bytes));
     if (auto refused = refuse_doubtful(head_of(parser)))
       co_return co_await refuse(std::move(refused));
     // Before the body, since a chunked body's trailer would add fields.
@@ -226,6 +282,19 @@ class Session {
     const bool keep_wanted = parser.get().keep_alive();
     const unsigned version = parser.get().version();
 
+    const bool is_upload =
+        shared_.service.is_upload && shared_.service.is_upload(request.method, request.target);
+    std::optional<Counted> upload;
+    if (is_upload) {
+      // Before the body is taken in, so that what is held has a bound.
+      ++shared_.uploads;
+      upload.emplace(shared_.uploads);
+      if (shared_.uploads > limits_.uploads) co_return co_await refuse(too_many_uploads());
+    }
+    const std::size_t body_bytes = is_upload ? limits_.upload_bytes : limits_.body_bytes;
+    parser.body_limit(body_bytes);
+    if (const auto length = parser.content_length(); length && *length > body_bytes)
+      co_return co_await refuse(refusal(http::error::body_limit, limits_, body_bytes));
     if (!parser.is_done()) {
       if (version >= 11 && parser.get().count(http::field::expect) > 0) {
         constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -233,30 +302,43 @@ class Session {
         if (ec) co_return false;
       }
       auto [ec, read] = co_await http::async_read(stream_, buffer_, parser, kDone);
-      if (ec) co_return co_await refuse(refusal(ec, limits_));
+      if (ec) co_return co_await refuse(refusal(ec, limits_, body_bytes));
       request.body = std::move(parser.get().body());
     }
-    Response response = answer_to(request);
+    Response response;
+    if (is_upload) {
+      stream_.expires_never();
+      response = co_await shared_.pool->answer(request);
+      upload.reset();
+    } else {
+      response = answer_to(request);
+    }
+    const std::string_view target = request.target;
+    shared_.service.log(request.method, target.substr(0, target.find('?')), response.status,
+                        response.log);
     const bool keep = keep_wanted && !worker_.stopping;
     answered_any_ = true;
     co_return co_await send(std::move(response), version, keep) && keep;
   }
 
-  Response answer_to(const Request& request) {
-    Response response;
-    try {
-      response = worker_.handler(request);
-    } catch (const std::exception& failure) {
-      response = problem({ErrorCode::internal, failure.what()});
-    }
-    const std::string_view target = request.target;
-    shared_.log(request.method, target.substr(0, target.find('?')), response.status, response.log);
+  static Response too_many_uploads() {
+    Response response =
+        problem({ErrorCode::ledger_busy, "too many pictures at once; send it again"}, 503);
+    set_header(response, "Retry-After", "2");
     return response;
+  }
+
+  Response answer_to(const Request& request) {
+    try {
+      return worker_.handler(request);
+    } catch (const std::exception& failure) {
+      return problem({ErrorCode::internal, failure.what()});
+    }
   }
 
   asio::awaitable<bool> refuse(std::optional<Response> response) {
     if (!response) co_return false;
-    shared_.log("-", "-", response->status, response->log);
+    shared_.service.log("-", "-", response->status, response->log);
     co_await send(std::move(*response), 11, false);
     co_return false;
   }
@@ -330,7 +412,7 @@ struct Listener::State {
         turn_away(std::move(socket));
       } else {
         ++shared.connections;
-        asio::co_spawn(worker.context, serve(std::move(socket), worker, shared, Counted(shared)),
+        asio::co_spawn(worker.context, serve(std::move(socket), worker, shared, Counted(shared.connections)),
                        asio::detached);
       }
     }
@@ -385,10 +467,11 @@ std::string Listener::url() const {
          std::to_string(endpoint.port());
 }
 
-void Listener::run(std::vector<Handler> handlers, AccessLog log) {
+void Listener::run(Service service) {
   State& state = *state_;
-  state.shared.log = std::move(log);
-  for (Handler& handler : handlers) state.workers.emplace_back(std::move(handler));
+  for (Handler& handler : service.handlers) state.workers.emplace_back(std::move(handler));
+  if (service.is_upload) state.shared.pool.emplace(std::move(service.upload_handlers));
+  state.shared.service = std::move(service);
   std::vector<std::jthread> threads;
   for (Worker& worker : state.workers) {
     threads.emplace_back([&worker] {
@@ -399,6 +482,7 @@ void Listener::run(std::vector<Handler> handlers, AccessLog log) {
   asio::co_spawn(state.context, state.accept(), asio::detached);
   asio::co_spawn(state.context, state.stop_on_signal(), asio::detached);
   state.context.run();
+  if (state.shared.pool) state.shared.pool->stop();
 }
 
 }  // namespace tem

@@ -2,6 +2,7 @@
 #include <string>
 #include <string_view>
 
+#include "image_request.hpp"
 #include "log_routes.hpp"
 #include "tem/app.hpp"
 #include "query_value.hpp"
@@ -97,6 +98,8 @@ Response verify_many(const Call& call, App& app) {
   return answer(200, kJson, body + "]}\n");
 }
 
+Response verify_picture(const Call& call, App& app) { return verify_image(call.request, app); }
+
 Response checkpoint(const Call&, App& app) { return log_checkpoint(app); }
 
 Response tile(const Call& call, App& app) {
@@ -154,6 +157,7 @@ constexpr Route kRoutes[] = {
     {Method::get, "/01/", true, redirect},
     {Method::get, kPagePath, true, check},
     {Method::post, "/api/v1/verify", false, verify_many},
+    {Method::post, kImagePath, false, verify_picture},
     {Method::get, "/log/checkpoint", false, checkpoint},
     {Method::get, "/log/tile/", true, tile},
     {Method::get, "/api/v1/proof", false, proof},
@@ -192,18 +196,21 @@ Response nothing_here(const Call& call, App& app) {
   return response;
 }
 
+/// A proxy in front may or may not have taken the base URI's path away. What already is the page's
+/// path stays whole: under the stem `/v`, `/v/01/…` would else be sent to itself for ever.
+std::string_view without_stem(std::string_view path, const std::string& stem) {
+  const bool below = path.starts_with(stem) && path.substr(stem.size()).starts_with('/');
+  if (below && !path.starts_with(kPagePath)) path.remove_prefix(stem.size());
+  return path;
+}
+
 Response dispatch(const Request& request, App& app) {
   auto target = path_and_query(request.target);
   if (!target) {
     const bool too_long = target.error().code == ErrorCode::too_long;
     return problem(target.error(), too_long ? 414 : 400);
   }
-  std::string_view rest = *target;
-  // A proxy in front may or may not have taken the base URI's path away. What already is the page's
-  // path stays whole: under the stem `/v`, `/v/01/…` would else be sent to itself for ever.
-  const std::string& stem = app.stem();
-  const bool below = rest.starts_with(stem) && rest.substr(stem.size()).starts_with('/');
-  if (below && !rest.starts_with(kPagePath)) rest.remove_prefix(stem.size());
+  const std::string_view rest = without_stem(*target, app.stem());
   const auto mark = std::min(rest.find('?'), rest.size());
   const Call call{request, rest.substr(0, mark), rest.substr(mark)};
 
@@ -216,6 +223,13 @@ Response dispatch(const Request& request, App& app) {
 }
 
 }  // namespace
+
+bool is_upload(std::string_view method, std::string_view target, const std::string& stem) {
+  const auto path = path_and_query(target);
+  if (method != "POST" || !path) return false;
+  const std::string_view rest = without_stem(*path, stem);
+  return rest.substr(0, rest.find('?')) == kImagePath;
+}
 
 Response handle(const Request& request, App& app) {
   Response response = dispatch(request, app);

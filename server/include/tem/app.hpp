@@ -45,4 +45,8 @@ class App {
 /// could not be read is a 5xx, never a verdict.
 Response handle(const Request& request, App& app);
 
+/// Does the request carry a photograph? Its body may be larger, and it is answered by threads of its
+/// own, so that it never delays a scan. `stem` as App::stem.
+bool is_upload(std::string_view method, std::string_view target, const std::string& stem);
+
 }  // namespace tem

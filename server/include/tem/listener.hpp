@@ -4,7 +4,7 @@
 //
 //   auto listener = Listener::bind("127.0.0.1:8080", {});
 //   listener->url()            "http://127.0.0.1:8080"
-//   listener->run(handlers)    one handler a thread; returns after SIGTERM or SIGINT
+//   listener->run({handlers, log})   one handler a thread; returns after SIGTERM or SIGINT
 
 #include <chrono>
 #include <cstddef>
@@ -22,6 +22,8 @@ namespace tem {
 struct ServiceLimits {
   std::size_t header_bytes = 16 * 1024;
   std::size_t body_bytes = 1024 * 1024;
+  std::size_t upload_bytes = std::size_t{20} * 1024 * 1024;  ///< of a photograph
+  std::size_t uploads = 32;  ///< photographs held at once; more are told to come again
   std::size_t connections = 10'000;
   std::chrono::milliseconds request_time{10'000};  ///< from a request's first byte to its last
   std::chrono::milliseconds idle_time{30'000};     ///< between requests of a connection
@@ -35,6 +37,15 @@ using Handler = std::function<Response(const Request&)>;
 using AccessLog = std::function<void(std::string_view method, std::string_view path, int status,
                                      std::string_view why)>;
 
+/// Who answers.
+struct Service {
+  std::vector<Handler> handlers;  ///< one for each thread of the sockets; at least one
+  AccessLog log;
+  std::vector<Handler> upload_handlers{};  ///< one for each thread that answers photographs
+  /// Which requests those are, by method and target; none when it is empty.
+  std::function<bool(std::string_view method, std::string_view target)> is_upload{};
+};
+
 class Listener {
  public:
   /// `127.0.0.1:8080` or `[::1]:8080`; port 0 takes a free one. Errors: bad_usage (no such form),
@@ -46,8 +57,8 @@ class Listener {
   [[nodiscard]] std::string url() const;
 
   /// Serves until SIGTERM or SIGINT, then stops accepting and finishes what is under way within
-  /// drain_time. Precondition: at least one handler; called once.
-  void run(std::vector<Handler> handlers, AccessLog log);
+  /// drain_time. Called once.
+  void run(Service service);
 
  private:
   struct State;
