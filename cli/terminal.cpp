@@ -157,8 +157,9 @@ Progress::~Progress() {
 std::string rough_time(std::chrono::seconds left) {
   const auto count = left.count();
   if (count < 100) return std::to_string(count) + " s";
-  if (count < 6000) return std::to_string(count / 60) + " min";
-  return std::to_string(count / 3600) + " h";
+  const auto minutes = (count + 30) / 60;
+  if (minutes < 100) return std::to_string(minutes) + " min";
+  return std::to_string((count + 1800) / 3600) + " h";
 }
 
 std::string Progress::line() const {

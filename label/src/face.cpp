@@ -238,7 +238,8 @@ Result<void> place_symbol(LabelFace::Laid& laid, std::string_view uri) {
   laid.module_dots = std::min(room / modules, most);
   const double least = laid.setup.min_module_mm;
   if (laid.module_dots < 1 || laid.module_dots * laid.dots.mm() < least - 1e-9) {
-    const double needed = modules * std::ceil(least / laid.dots.mm() - 1e-9) * laid.dots.mm();
+    const double exact = modules * std::ceil(least / laid.dots.mm() - 1e-9) * laid.dots.mm();
+    const double needed = std::ceil(exact * 100 - 1e-6) / 100;  // what is said must do
     return Error{ErrorCode::symbol_too_small,
                  "label: field \"qr\" of template " + laid.layout.name + ": a symbol of " +
                      std::to_string(laid.modules) + " modules a side would have modules under " +
@@ -247,9 +248,10 @@ Result<void> place_symbol(LabelFace::Laid& laid, std::string_view uri) {
                      ": take a larger label, another --dpi, or a shorter base URI"};
   }
   const int side = laid.modules * laid.module_dots;
+  // To the nearest dot: in a box with no dot to spare, rounding inwards would take a dot of the quiet
+  // zone, while half a dot beyond the box stays white.
   const auto centred = [&](double from, double length) {
-    const int first = static_cast<int>(std::ceil(from / laid.dots.mm() - 1e-6));
-    return first + (laid.dots.whole(from + length) - first - side) / 2;
+    return laid.dots.nearest(from + (length - side * laid.dots.mm()) / 2);
   };
   laid.symbol_x = centred(box.x, box.width);
   laid.symbol_y = centred(box.y, box.height);

@@ -8,6 +8,7 @@
 #include <initializer_list>
 
 #include "embedded.hpp"
+#include "tem/code_point.hpp"
 #include "tem/quote.hpp"
 
 namespace tem {
@@ -86,6 +87,15 @@ double number(const toml::node& node, std::string_view key, double least, double
   refuse(node, tem::quoted(key) + " must be a number from " + bounds.data());
 }
 
+int whole_number(const toml::node& node, std::string_view key, int least, int most) {
+  const auto* value = node.as_integer();
+  if (value != nullptr && value->get() >= least && value->get() <= most) {
+    return static_cast<int>(value->get());
+  }
+  refuse(node, tem::quoted(key) + " must be a whole number from " + std::to_string(least) + " to " +
+                   std::to_string(most));
+}
+
 template <std::size_t N>
 std::array<double, N> numbers(const toml::node& node, std::string_view key, double least) {
   const auto* array = node.as_array();
@@ -101,6 +111,12 @@ std::string text(const toml::node& node, std::string_view key) {
   const auto value = node.value<std::string>();
   if (!value || value->size() > 400) {
     refuse(node, tem::quoted(key) + " must be a text of at most 400 bytes");
+  }
+  for (std::string_view rest = *value; !rest.empty();) {
+    const auto point = take_code_point(rest);
+    if (!point || is_hidden(*point)) {
+      refuse(node, tem::quoted(key) + " holds a line break or a hidden character");
+    }
   }
   return *value;
 }
@@ -213,8 +229,8 @@ Page read_page(const toml::node& node, double width, double height) {
     check_keys(*table, "page without a margin", {"size", "columns", "rows", "first", "pitch"});
     const auto first = numbers<2>(required(*table, "first", "page"), "first", 0);
     const auto pitch = numbers<2>(required(*table, "pitch", "page"), "pitch", 0);
-    page.columns = static_cast<int>(number(required(*table, "columns", "page"), "columns", 1, 1000));
-    page.rows = static_cast<int>(number(required(*table, "rows", "page"), "rows", 1, 1000));
+    page.columns = whole_number(required(*table, "columns", "page"), "columns", 1, 1000);
+    page.rows = whole_number(required(*table, "rows", "page"), "rows", 1, 1000);
     page.left = first[0];
     page.top = first[1];
     page.pitch_x = pitch[0];
@@ -245,6 +261,9 @@ void check_fields(const toml::array& nodes, const LabelTemplate& layout) {
   if (symbols != 1) {
     refuse(nodes, "a label needs exactly one field that shows \"qr\"; there are " +
                      std::to_string(symbols));
+  }
+  if (!layout.find(FieldKind::qr)->when.empty()) {
+    refuse(node, "the symbol is on every label: it has no " + tem::quoted("when"));
   }
   const Box symbol = layout.find(FieldKind::qr)->box;
   for (std::size_t i = 0; i < layout.fields.size(); ++i) {

@@ -7,9 +7,9 @@
 #include <fstream>
 
 #include "fixture.hpp"
+#include "labels.hpp"
 #include "pictures.hpp"
 #include "tem/bytes.hpp"
-#include "tem/label.hpp"
 #include "tem/qr_reader.hpp"
 
 using namespace tem;
@@ -73,28 +73,17 @@ class Folder {
 using Lines = std::vector<std::string>;
 
 std::string png_of_a_symbol() {
-  const Template layout{.name = "one",
-                        .page_width = 70,
-                        .page_height = 45,
-                        .columns = 1,
-                        .rows = 1,
-                        .label_width = 63.5,
-                        .label_height = 38.1,
-                        .left = 3,
-                        .top = 3,
-                        .pitch_x = 66,
-                        .pitch_y = 40};
-  SheetWriter sheet(layout, SheetFormat::png);
-  REQUIRE(sheet.add({std::string(kUri), "Trà", "L1", "KVYVF9TDX7", {}, {}}));
-  return sheet.finish().value().at(0);
+  const LabelFace face = test::face_of(test::widened(test::built_in("a4-21"), 3), test::tea(), {},
+                                       std::string(kUri));
+  const QrSymbol symbol = test::symbol_of(std::string(kUri));
+  const LabelInk label{0, &symbol, "KVYVF9TDX7", {}};
+  return test::files_of(PrintFormat::png, {&face}, {&label, 1}).at(0);
 }
 
-std::string pdf_of_labels(int count) {
-  SheetWriter sheet(Template::a4_21(), SheetFormat::pdf);
-  for (int i = 0; i < count; ++i) {
-    REQUIRE(sheet.add({std::string(kUri) + std::to_string(i), "Trà", "L1", "KVYVF9TDX7", {}, {}}));
-  }
-  return sheet.finish().value().at(0);
+std::string pdf_of_labels(std::size_t count) {
+  const LabelFace face = test::face_of(test::built_in("a4-21"));
+  test::Run run(count);
+  return test::files_of(PrintFormat::pdf, {&face}, run.inks()).at(0);
 }
 
 /// A PDF of one blank page of that size in points.
@@ -279,10 +268,7 @@ TEST_CASE("a PDF is its pages, in order, and each can be read") {
       texts.push_back(read.text);
     }
   }
-  REQUIRE(texts.size() == 23);
-  for (int i = 0; i < 23; ++i) {
-    CHECK(texts[static_cast<std::size_t>(i)] == std::string(kUri) + std::to_string(i));
-  }
+  CHECK(texts == test::Run(23).uris(0, 23));
 }
 
 TEST_CASE("a folder is searched below, by name, and passes over what is no input") {

@@ -1,404 +1,265 @@
+// Which texts, layers and marks a label takes, and what it refuses.
+
 #include "tem/label.hpp"
 
-#include <doctest/doctest.h>
-#include <fcntl.h>
-#include <rapidcheck.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
-#include <chrono>
-#include <cmath>
 #include <functional>
-#include <set>
-#include <sstream>
-#include <thread>
 
-#include "pdf_pages.hpp"
-#include "sandboxed.hpp"
-#include "tem/bytes.hpp"
-#include "tem/image.hpp"
-#include "tem/qr_reader.hpp"
-#include "tem/qr_symbol.hpp"
-#include "vectors.hpp"
+#include "labels.hpp"
 
 using namespace tem;
+using namespace tem::test;
 
 namespace {
 
-// A page a little larger than its one label: cheap to draw, and what stands out of the label shows.
-constexpr double kMarginMm = 5;
-constexpr Template kOne{.name = "one",
-                        .page_width = 73.5,
-                        .page_height = 48.1,
-                        .columns = 1,
-                        .rows = 1,
-                        .label_width = 63.5,
-                        .label_height = 38.1,
-                        .left = kMarginMm,
-                        .top = kMarginMm,
-                        .pitch_x = 70,
-                        .pitch_y = 45};
-
-/// Every letter of Vietnamese, capitals and small.
-constexpr std::string_view kAlphabet =
-    "AÀẢÃÁẠĂẰẲẴẮẶÂẦẨẪẤẬBCDĐEÈẺẼÉẸÊỀỂỄẾỆGHIÌỈĨÍỊKLMNOÒỎÕÓỌÔỒỔỖỐỘƠỜỞỠỚỢPQRSTUÙỦŨÚỤƯỪỬỮỨỰVXYỲỶỸÝỴ"
-    "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ";
-
-/// UTF-8 letters of a text.
-std::vector<std::string> letters(std::string_view text) {
-  std::vector<std::string> all;
-  for (const char c : text) {
-    if ((static_cast<unsigned char>(c) & 0xC0U) == 0x80) {
-      all.back() += c;
-    } else {
-      all.emplace_back(1, c);
-    }
-  }
-  return all;
+GreyImage drawn(const LabelTexts& texts, const PrintSetup& setup = {},
+                std::string_view hidden_code = {}, std::string_view layout = "a4-21") {
+  return picture(face_of(built_in(layout), texts, setup), hidden_code);
 }
 
-std::string stamp_uri() {
-  static const test::StampVectors vectors;
-  return test::text_at(vectors.json.at("stamps").as_array().front(), "uri");
+/// Is there ink in the box of the nth field of this kind?
+bool shows(const GreyImage& image, const LabelTemplate& layout, FieldKind kind, int dpi = 300) {
+  const Box& box = layout.find(kind)->box;
+  const double dot = 25.4 / dpi;
+  return !is_white(image, static_cast<int>(box.x / dot), static_cast<int>(box.y / dot),
+                   static_cast<int>((box.x + box.width) / dot),
+                   static_cast<int>((box.y + box.height) / dot));
 }
 
-Label label(std::string product = "Trà hoa vàng Ba Chẽ", std::string uri = stamp_uri()) {
-  return {std::move(uri),
-          std::move(product),
-          "L2611A",
-          "KVYVF9TDX7",
-          Date::parse("2026-11-01").value(),
-          Date::parse("2027-11-01").value()};
+/// A field of its own box under the others of "qr", whose label grows for it.
+LabelTemplate with_field(TemplateField field) {
+  LabelTemplate layout = built_in("qr");
+  field.box = {1, 26, 23, 8};
+  layout.height = 36;
+  layout.page = {layout.width, layout.height, 1, 1, 0, 0, layout.width, layout.height};
+  layout.fields.push_back(std::move(field));
+  return layout;
 }
 
-Result<std::vector<std::string>> files_of(const Template& layout, SheetFormat format,
-                                          const std::vector<Label>& labels) {
-  SheetWriter sheet(layout, format);
-  for (const Label& one : labels) {
-    if (auto ok = sheet.add(one); !ok) return ok.error();
-  }
-  return sheet.finish();
-}
-
-GreyImage picture(const Label& one, const Template& layout = kOne) {
-  const auto files = files_of(layout, SheetFormat::png, {one});
-  REQUIRE_MESSAGE(files.has_value(), (files ? "" : files.error().str()));
-  return decode_image(as_bytes(files->at(0))).value();
-}
-
-std::vector<Label> labels_numbered(int count) {
-  std::vector<Label> labels;
-  for (int i = 0; i < count; ++i) labels.push_back(label("Trà", stamp_uri() + std::to_string(i)));
-  return labels;
-}
-
-std::vector<std::string> texts_in(const GreyImage& image) {
-  std::vector<std::string> texts;
-  for (const QrRead& read : read_qr(image).value()) texts.push_back(read.text);
-  return texts;
-}
-
-std::vector<std::string> uris(const std::vector<Label>& labels, std::size_t from, std::size_t to) {
-  std::vector<std::string> all;
-  for (; from < to; ++from) all.push_back(labels[from].uri);
-  return all;
-}
-
-int dots(double mm) { return static_cast<int>(std::lround(mm * kPngDpi / 25.4)); }
-
-bool is_white(const GreyImage& image, int left, int top, int right, int bottom) {
-  for (int y = top; y < bottom; ++y) {
-    for (int x = left; x < right; ++x) {
-      if (image.pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width) +
-                       static_cast<std::size_t>(x)] != 255) {
-        return false;
-      }
-    }
-  }
-  return true;
-}
-
-/// Of the symbol on a label drawn alone: left, top and width of a module, in dots.
-struct DrawnSymbol {
-  int left, top, module, modules;
-};
-DrawnSymbol drawn_symbol(const GreyImage& image, const std::string& uri) {
-  const int modules = QrSymbol::encode(uri).value().size();
-  const auto corners = read_qr(image).value().at(0).corners;
-  const int module = static_cast<int>(std::lround(double(corners[1].x - corners[0].x) / modules));
-  // The corners are rounded: the finder pattern's dark ring says where it begins.
-  int left = corners[0].x - module, top = corners[0].y - module;
-  const int middle_x = corners[0].x + 3 * module, middle_y = corners[0].y + 3 * module;
-  while (is_white(image, left, middle_y, left + 1, middle_y + 1)) ++left;
-  while (is_white(image, middle_x, top, middle_x + 1, top + 1)) ++top;
-  return {left, top, module, modules};
-}
-
-std::string pdfinfo(const std::string& pdf) {
-  const cli::Descriptor file(::memfd_create("pdf", MFD_CLOEXEC));
-  REQUIRE(::write(file.get(), pdf.data(), pdf.size()) == static_cast<ssize_t>(pdf.size()));
-  return cli::run_program({"pdfinfo", "/dev/stdin"}, file.get(), {1 << 20, std::chrono::seconds(9)})
-      .value()
-      .output;
-}
-
-std::size_t count_of(std::string_view text, std::string_view part) {
-  std::size_t count = 0;
-  for (auto at = text.find(part); at != std::string_view::npos; at = text.find(part, at + 1)) {
-    ++count;
-  }
-  return count;
+TemplateField field_of(FieldKind kind) {
+  TemplateField field;
+  field.show = kind;
+  return field;
 }
 
 }  // namespace
 
-TEST_CASE("a sheet as PNG: A4 at 300 dpi, every label read in order") {
-  const auto labels = labels_numbered(23);
-  const auto files = files_of(Template::a4_21(), SheetFormat::png, labels).value();
-  REQUIRE(files.size() == 2);
-  const auto first = decode_image(as_bytes(files[0])).value();
-  CHECK(first.width == 2480);
-  CHECK(first.height == 3508);
-  CHECK(texts_in(first) == uris(labels, 0, 21));
-  CHECK(texts_in(decode_image(as_bytes(files[1])).value()) == uris(labels, 21, 23));
-}
-
-TEST_CASE("a sheet as PDF: pages of exactly A4, every label read in order") {
-  const auto labels = labels_numbered(22);
-  const auto files = files_of(Template::a4_21(), SheetFormat::pdf, labels).value();
-  REQUIRE(files.size() == 1);
-  const std::string info = pdfinfo(files[0]);
-  CAPTURE(info);
-  CHECK(info.find("(A4)") != std::string::npos);
-  CHECK(info.find("595.276 x 841.89 pts") != std::string::npos);  // 210 × 297 mm
-  CHECK(info.find("Tem truy xuất nguồn gốc") != std::string::npos);
-  const auto pdf = cli::PdfFile::from_bytes(files[0]).value();
-  REQUIRE(pdf.pages() == 2);
-  for (const int dpi : {cli::kPageDpi, cli::kFinerPageDpi}) {
-    CHECK(texts_in(pdf.page(1, dpi).value()) == uris(labels, 0, 21));
-    CHECK(texts_in(pdf.page(2, dpi).value()) == uris(labels, 21, 22));
-  }
-}
-
-TEST_CASE("a sheet as SVG: the modules of every label, as they are encoded") {
-  const auto labels = labels_numbered(22);
-  const auto files = files_of(Template::a4_21(), SheetFormat::svg, labels).value();
-  REQUIRE(files.size() == 2);
-  CHECK(
-      files[0].starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"210mm\" "
-                           "height=\"297mm\" viewBox=\"0 0 595.28 841.89\">"));
-  CHECK(files[0].ends_with("</svg>\n"));
-  std::string all = files[0] + files[1];
-  CHECK(count_of(all, "crispEdges") == labels.size());
-  CHECK(all.find("<text") == std::string::npos);  // letters are outlines
-  std::size_t at = 0;
-  for (const Label& one : labels) {
-    at = all.find("crispEdges", at + 1);
-    const auto begin = all.find("d=\"", at) + 3;
-    std::istringstream path(all.substr(begin, all.find('"', begin) - begin));
-    const QrSymbol symbol = QrSymbol::encode(one.uri).value();
-    std::set<std::pair<int, int>> drawn, want;
-    char letter = 0;
-    int x = 0, y = 0, width = 0, height = 0, back = 0;
-    while (path >> letter >> x >> y >> letter >> width >> letter >> height >> letter >> back >>
-           letter) {
-      CHECK(height == 1);
-      CHECK(back == -width);
-      for (int i = 0; i < width; ++i) drawn.emplace(x + i, y);
-    }
-    for (int row = 0; row < symbol.size(); ++row) {
-      for (int column = 0; column < symbol.size(); ++column) {
-        if (symbol.dark(column, row)) want.emplace(column, row);
-      }
-    }
-    CHECK((drawn == want));
-  }
-}
-
-TEST_CASE("as many files as pages, and none for no label") {
-  struct Case {
-    std::size_t labels, pages;
-  };
-  for (const auto& [count, pages] : {Case{0, 0}, Case{1, 1}, Case{21, 1}, Case{22, 2}}) {
-    CAPTURE(count);
-    const auto labels = labels_numbered(static_cast<int>(count));
-    CHECK(files_of(Template::a4_21(), SheetFormat::svg, labels)->size() == pages);
-    CHECK(files_of(Template::a4_21(), SheetFormat::pdf, labels)->size() == (count > 0 ? 1 : 0));
-  }
-}
-
-TEST_CASE("same labels, same bytes, whenever they are made") {
-  const auto labels = labels_numbered(3);
-  std::vector<std::vector<std::string>> before;
-  constexpr SheetFormat kFormats[] = {SheetFormat::pdf, SheetFormat::svg, SheetFormat::png};
-  for (const SheetFormat format : kFormats) {
-    before.push_back(files_of(Template::a4_21(), format, labels).value());
-  }
-  std::this_thread::sleep_for(std::chrono::milliseconds(1100));
-  for (std::size_t i = 0; i < 3; ++i) {
-    CHECK((files_of(Template::a4_21(), kFormats[i], labels).value() == before[i]));
-    auto changed = labels;
-    changed[2].lot = "L2611B";
-    CHECK((files_of(Template::a4_21(), kFormats[i], changed).value() != before[i]));
-  }
-  CHECK(before[0][0].find("CreationDate") == std::string::npos);
-}
-
-TEST_CASE("a symbol has whole modules of a printable size, and a clean quiet zone") {
-  for (const std::string& uri : {stamp_uri(), std::string("A"), stamp_uri() + "0123456789",
-                                 "https://tem.example/" + std::string(150, 'x')}) {
-    CAPTURE(uri);
-    const GreyImage image = picture(label("Trà hoa vàng Ba Chẽ", uri));
-    const DrawnSymbol drawn = drawn_symbol(image, uri);
-    const double module_mm = drawn.module * 25.4 / kPngDpi;
-    CHECK(module_mm >= kMinRetailMm);
-    CHECK(module_mm <= kMaxRetailMm);
-    const QrSymbol symbol = QrSymbol::encode(uri).value();
-    int wrong = 0;
-    for (int y = 0; y < drawn.modules * drawn.module; ++y) {
-      for (int x = 0; x < drawn.modules * drawn.module; ++x) {
-        const bool white =
-            is_white(image, drawn.left + x, drawn.top + y, drawn.left + x + 1, drawn.top + y + 1);
-        wrong += white == symbol.dark(x / drawn.module, y / drawn.module);
-      }
-    }
-    CHECK(wrong == 0);
-    const int quiet = kQuietZone * drawn.module, side = drawn.modules * drawn.module;
-    const int left = drawn.left, top = drawn.top;
-    CHECK(is_white(image, left - quiet, top - quiet, left + side + quiet, top));
-    CHECK(is_white(image, left - quiet, top + side, left + side + quiet, top + side + quiet));
-    CHECK(is_white(image, left - quiet, top, left, top + side));
-    CHECK(is_white(image, left + side, top, left + side + quiet, top + side));
-  }
-}
-
-TEST_CASE("whatever is accepted stays inside the label, and clear of the symbol") {
-  auto alphabet = letters(kAlphabet);
-  alphabet.insert(alphabet.end(), 20, "J");  // stands out to the left of its place
-  const std::string uri = stamp_uri();
-  int accepted = 0;
-  CHECK(rc::check([&] {
-    Label one = label();
-    one.product.clear();
-    const int count = *rc::gen::inRange(1, 100);
-    for (int i = 0; i < count; ++i) {
-      one.product += *rc::gen::oneOf(rc::gen::elementOf(alphabet), rc::gen::just<std::string>(" "));
-    }
-    one.lot = *rc::gen::element<std::string>("L1", "WWWWWWWWWWWWWWWWWWWW", "HL/26-11_A");
-    one.serial = *rc::gen::element<std::string>("KVYVF9TDX7", "WWWWWWWWWW");
-    if (*rc::gen::arbitrary<bool>()) one.produced.reset();
-    if (*rc::gen::arbitrary<bool>()) one.expires.reset();
-    one.sample = *rc::gen::arbitrary<bool>();
-    const auto files = files_of(kOne, SheetFormat::png, {one});
-    if (!files) {
-      RC_ASSERT(files.error().code == ErrorCode::label_overflow);
-      return;
-    }
-    ++accepted;
-    const auto image = decode_image(as_bytes(files->at(0))).value();
-    const int left = dots(kMarginMm), right = left + dots(kOne.label_width);
-    const int top = dots(kMarginMm), bottom = top + dots(kOne.label_height);
-    // A dot for the strokes of the corners, which lie on the edge.
-    RC_ASSERT(is_white(image, 0, 0, image.width, top - 1));
-    RC_ASSERT(is_white(image, 0, bottom + 1, image.width, image.height));
-    RC_ASSERT(is_white(image, 0, 0, left - 1, image.height));
-    RC_ASSERT(is_white(image, right + 1, 0, image.width, image.height));
-    const DrawnSymbol drawn = drawn_symbol(image, uri);
-    const int side = drawn.modules * drawn.module, quiet = kQuietZone * drawn.module;
-    RC_ASSERT(
-        is_white(image, drawn.left + side, drawn.top, drawn.left + side + quiet, drawn.top + side));
-    // Nor does ink stand above or below the symbol there, where tall text is.
-    RC_ASSERT(is_white(image, drawn.left, top + 20, drawn.left + side + quiet, drawn.top));
-    RC_ASSERT(texts_in(image) == std::vector<std::string>{uri});
-  }));
-  CHECK(accepted > 20);
-}
-
-TEST_CASE("every letter of Vietnamese has a shape of its own") {
-  const auto alphabet = letters(kAlphabet);
-  REQUIRE(alphabet.size() == 178);
-  std::set<std::vector<std::uint8_t>> shapes;
-  for (const auto& letter : alphabet) {
-    CAPTURE(letter);
-    CHECK(shapes.insert(picture(label(letter)).pixels).second);
-  }
-}
-
-TEST_CASE("letters with combining marks look like the letters in one") {
-  // Chả mực Hạ Long, as macOS writes file names.
-  const std::string apart = "Cha\u0309 mu\u031B\u0323c Ha\u0323 Long";
-  CHECK((picture(label(apart)).pixels == picture(label("Chả mực Hạ Long")).pixels));
-}
-
 TEST_CASE("what stands on a label") {
-  Label plain = label();
-  const auto base = picture(plain).pixels;
-  const auto differs = [&](const std::function<void(Label&)>& change) {
-    Label other = plain;
+  const auto base = drawn(tea()).pixels;
+  const auto differs = [&](const std::function<void(LabelTexts&)>& change) {
+    LabelTexts other = tea();
     change(other);
-    return picture(other).pixels != base;
+    return drawn(other).pixels != base;
   };
-  CHECK(differs([](Label& l) { l.product += "s"; }));
-  CHECK(differs([](Label& l) { l.lot = "L2611B"; }));
-  CHECK(differs([](Label& l) { l.serial = "KVYVF9TDX8"; }));
-  CHECK(differs([](Label& l) { l.produced.reset(); }));
-  CHECK(differs([](Label& l) { l.expires.reset(); }));
-  CHECK(differs([](Label& l) { l.sample = true; }));
-  CHECK(differs([](Label& l) { l.expires = Date::parse("2027-11-02").value(); }));
+  CHECK(differs([](LabelTexts& l) { l.product += "s"; }));
+  CHECK(differs([](LabelTexts& l) { l.lot = "L2611B"; }));
+  CHECK(differs([](LabelTexts& l) { l.produced = Date::parse("2026-11-02").value(); }));
+  CHECK(differs([](LabelTexts& l) { l.expires.reset(); }));
+  CHECK(differs([](LabelTexts& l) { l.expires = Date::parse("2027-11-02").value(); }));
+  CHECK(differs([](LabelTexts& l) { l.sample = true; }));
+  CHECK(differs([](LabelTexts& l) { l.stars = 4; }));
+  CHECK(differs([](LabelTexts& l) { l.free_line = "Bảo quản nơi khô"; }));
+  const LabelFace face = face_of(built_in("a4-21"));
+  const QrSymbol symbol = symbol_of(stamp_uri());
+  CHECK((picture(face, {0, &symbol, "KVYVF9TDX7", {}}).pixels == base));
+  CHECK((picture(face, {0, &symbol, "KVYVF9TDX8", {}}).pixels != base));
+}
+
+TEST_CASE("every kind of field shows its value, and nothing else does") {
+  for (const FieldKind kind :
+       {FieldKind::product, FieldKind::brand, FieldKind::producer, FieldKind::lot,
+        FieldKind::produced, FieldKind::expires, FieldKind::serial, FieldKind::hint,
+        FieldKind::text, FieldKind::stars, FieldKind::sample}) {
+    CAPTURE(name(kind));
+    const LabelTemplate layout = with_field(field_of(kind));
+    LabelTexts texts = tea();
+    if (kind == FieldKind::text) texts.free_line = "Bảo quản nơi khô";
+    if (kind == FieldKind::stars) texts.stars = 3;
+    CHECK(shows(picture(face_of(layout, texts)), layout, kind));
+    TemplateField waiting = field_of(kind);
+    waiting.when = {{Condition::hidden_code, true}};
+    const LabelTemplate without = with_field(waiting);
+    CHECK(!shows(picture(face_of(without, tea())), without, kind));
+  }
+}
+
+TEST_CASE("a field's own text stands before a value, or in its stead") {
+  struct Case {
+    FieldKind kind;
+    std::string same, other;
+  };
+  for (const auto& [kind, same, other] :
+       {Case{FieldKind::lot, "Lô: ", "Số lô: "}, Case{FieldKind::produced, "NSX: ", "Ngày: "},
+        Case{FieldKind::expires, "HSD: ", "Dùng đến: "},
+        Case{FieldKind::hint, "Quét mã để truy xuất nguồn\u00A0gốc", "Quét mã"}}) {
+    CAPTURE(name(kind));
+    const auto with = [kind = kind](const std::string& text) {
+      TemplateField field = field_of(kind);
+      field.text = text;
+      return picture(face_of(with_field(field))).pixels;
+    };
+    CHECK((with("") == with(same)));
+    CHECK((with("") != with(other)));
+  }
+  TemplateField own = field_of(FieldKind::text);
+  own.text = "Hàng Việt Nam";
+  LabelTexts same = tea();
+  same.free_line = own.text;
+  CHECK((picture(face_of(with_field(own))).pixels ==
+         picture(face_of(with_field(field_of(FieldKind::text)), same)).pixels));
+}
+
+TEST_CASE("conditions: all must hold, and each may be negated") {
+  LabelTexts all = tea();
+  all.free_line = "Một dòng";
+  all.stars = 5;
+  all.sample = true;
+  LabelTexts none;
+  none.product = "Trà";
+  none.lot = "L1";
+  for (const Condition condition : {Condition::brand, Condition::expires, Condition::text,
+                                    Condition::stars, Condition::sample}) {
+    CAPTURE(static_cast<int>(condition));
+    for (const bool wanted : {true, false}) {
+      TemplateField field = field_of(FieldKind::product);
+      field.when = {{condition, wanted}};
+      LabelTemplate layout = with_field(field);
+      // Where the free line and the stars of `all` go.
+      TemplateField text = field_of(FieldKind::text), stars = field_of(FieldKind::stars);
+      text.box = {1, 34, 11, 2}, stars.box = {13, 34, 11, 2};
+      text.size = stars.size = text.min_size = stars.min_size = 3;
+      text.when = {{Condition::text, true}}, stars.when = {{Condition::stars, true}};
+      layout.fields.push_back(text);
+      layout.fields.push_back(stars);
+      CHECK(shows(picture(face_of(layout, all)), layout, FieldKind::product) == wanted);
+      CHECK(shows(picture(face_of(layout, none)), layout, FieldKind::product) != wanted);
+      layout.fields[1].when.push_back({Condition::hidden_code, true});
+      CHECK(!shows(picture(face_of(layout, all)), layout, FieldKind::product));
+    }
+  }
+}
+
+TEST_CASE("the hidden code: in no front, with it, or alone") {
+  const LabelTemplate layout = built_in("a4-21");
+  const std::string code = "B2NZ-CZA9";
+  const GreyImage front = drawn(tea(), {}, code);
+  CHECK((front.pixels == drawn(tea()).pixels));  // the code does not show
+  const GreyImage both = drawn(tea(), {.layer = Layer::both}, code);
+  CHECK((both.pixels != drawn(tea(), {.layer = Layer::both}, "B2NZ-CZA8").pixels));
+  CHECK(shows(both, layout, FieldKind::product));
+  const LabelFace alone = face_of(layout, tea(), {.layer = Layer::hidden_code});
+  const GreyImage hidden = picture(alone, {0, nullptr, "KVYVF9TDX7", code});
+  CHECK(shows(hidden, layout, FieldKind::hidden_code));
+  for (const FieldKind kind : {FieldKind::qr, FieldKind::product, FieldKind::lot,
+                               FieldKind::serial, FieldKind::expires}) {
+    CAPTURE(name(kind));
+    CHECK(!shows(hidden, layout, kind));
+  }
+  // Both passes together are the label of one pass.
+  GreyImage joined = hidden;
+  const LabelTemplate blank = [&] {
+    LabelTemplate l = layout;
+    std::erase_if(l.fields, [](const TemplateField& f) { return f.show == FieldKind::hint; });
+    return l;
+  }();
+  const GreyImage first_pass = picture(face_of(blank, tea()));
+  for (std::size_t i = 0; i < joined.pixels.size(); ++i) {
+    joined.pixels[i] = std::min(joined.pixels[i], first_pass.pixels[i]);
+  }
+  CHECK((joined.pixels == both.pixels));
+}
+
+TEST_CASE("a star for each star, and no more") {
+  const LabelTemplate layout = with_field(field_of(FieldKind::stars));
+  const auto ink = [&](int stars) {
+    LabelTexts texts = tea();
+    texts.stars = stars;
+    const GreyImage image = picture(face_of(layout, texts));
+    std::ptrdiff_t count = 0;
+    for (int y = 310; y < image.height; ++y) {
+      for (int x = 0; x < image.width; ++x) count += is_black(image, x, y);
+    }
+    return count;
+  };
+  const auto star = ink(4) - ink(3);
+  CHECK(star > 20);
+  CHECK(std::abs(ink(5) - ink(4) - star) <= star / 4);  // on other dots
+}
+
+TEST_CASE("the mark of a demonstration registry") {
+  for (const auto name : LabelTemplate::built_in_names()) {
+    const LabelTemplate layout = built_in(name);
+    if (layout.find(FieldKind::sample) == nullptr) continue;
+    CAPTURE(name);
+    LabelTexts texts = tea("Trà");
+    const PrintSetup setup{.min_module_mm = 0.2};
+    const auto plain = picture(face_of(layout, texts, setup));
+    texts.sample = true;
+    const auto marked = picture(face_of(layout, texts, setup));
+    CHECK((plain.pixels != marked.pixels));
+    CHECK(shows(marked, layout, FieldKind::sample));
+  }
 }
 
 TEST_CASE("labels that cannot be made, and the field that is to blame") {
   struct Case {
     std::string_view why;
-    std::function<void(Label&)> change;
+    std::function<void(LabelTexts&)> change;
     ErrorCode want;
     std::string_view says;
   };
   using namespace std::string_literals;
   const Case cases[] = {
       {"a name of 396 bytes, as a record may hold",
-       [](Label& l) {
+       [](LabelTexts& l) {
          l.product.clear();
          while (l.product.size() < 385) l.product += "thượng hạng ";
        },
-       ErrorCode::label_overflow, "product"},
-      {"a name of one long word", [](Label& l) { l.product = std::string(300, 'W'); },
-       ErrorCode::label_overflow, "product"},
-      {"a name beyond the bound", [](Label& l) { l.product = std::string(401, 'a'); },
-       ErrorCode::too_long, "product"},
-      {"a name in two lines", [](Label& l) { l.product = "Trà\nhoa"; }, ErrorCode::bad_character,
-       "product"},
-      {"a paragraph separator", [](Label& l) { l.product = "Trà\u2029hoa"; },
+       ErrorCode::label_overflow, "label: product \"th\\"},
+      {"a name of one long word", [](LabelTexts& l) { l.product = std::string(300, 'W'); },
+       ErrorCode::label_overflow, "template a4-21 even at 5 pt; shorten it"},
+      {"a name beyond the bound", [](LabelTexts& l) { l.product = std::string(401, 'a'); },
+       ErrorCode::too_long, "label: product has 401 bytes, at most 400"},
+      {"a name in two lines", [](LabelTexts& l) { l.product = "Trà\nhoa"; },
+       ErrorCode::bad_character, "label: product holds a line break"},
+      {"a paragraph separator", [](LabelTexts& l) { l.product = "Trà\u2029hoa"; },
        ErrorCode::bad_character, "product"},
-      {"a line separator", [](Label& l) { l.product = "Trà\u2028hoa"; }, ErrorCode::bad_character,
-       "product"},
-      {"a name that is not UTF-8", [](Label& l) { l.product = "Tr\xE0"; }, ErrorCode::bad_character,
-       "product"},
-      {"a zero byte", [](Label& l) { l.product = "Tr\0a"s; }, ErrorCode::bad_character, "product"},
-      {"a letter that no font has", [](Label& l) { l.product = "Tr\U0010FFFD"; },
+      {"a line separator", [](LabelTexts& l) { l.product = "Trà\u2028hoa"; },
        ErrorCode::bad_character, "product"},
-      {"a lot beyond GS1's 20", [](Label& l) { l.lot = std::string(21, 'L'); }, ErrorCode::too_long,
-       "lot"},
-      {"a lot with a tab", [](Label& l) { l.lot = "L\t1"; }, ErrorCode::bad_character, "lot"},
-      {"a serial beyond GS1's 20", [](Label& l) { l.serial = std::string(21, 'K'); },
-       ErrorCode::too_long, "serial"},
-      {"a serial that is not UTF-8", [](Label& l) { l.serial = "\xFF"; }, ErrorCode::bad_character,
-       "serial"},
-      {"no URI", [](Label& l) { l.uri.clear(); }, ErrorCode::empty_value, ""},
-      {"a URI beyond any stamp", [](Label& l) { l.uri = std::string(2049, 'x'); },
-       ErrorCode::too_long, "uri"},
-      {"a URI whose modules would be too small", [](Label& l) { l.uri = std::string(2048, 'x'); },
-       ErrorCode::symbol_too_small, "0.33 mm"},
+      {"a name that is not UTF-8", [](LabelTexts& l) { l.product = "Tr\xE0"; },
+       ErrorCode::bad_character, "label: product is not UTF-8"},
+      {"a zero byte", [](LabelTexts& l) { l.product = "Tr\0a"s; }, ErrorCode::bad_character,
+       "product"},
+      {"a letter that no font has", [](LabelTexts& l) { l.product = "Tr\U0010FFFD"; },
+       ErrorCode::bad_character, "product"},
+      {"Han, which the template's font lacks", [](LabelTexts& l) { l.product = "Tr\u8336"; },
+       ErrorCode::bad_character, "the font \"Noto Sans Bold\" has not every character of product"},
+      {"no name", [](LabelTexts& l) { l.product.clear(); }, ErrorCode::bad_field,
+       "field \"product\" of template a4-21 has no value here"},
+      {"a lot that does not fit", [](LabelTexts& l) { l.lot = std::string(60, 'W'); },
+       ErrorCode::label_overflow, "label: lot"},
+      {"a lot with a tab", [](LabelTexts& l) { l.lot = "L\t1"; }, ErrorCode::bad_character, "lot"},
+      {"no lot", [](LabelTexts& l) { l.lot.clear(); }, ErrorCode::bad_field, "\"lot\""},
+      {"no day of making", [](LabelTexts& l) { l.produced.reset(); }, ErrorCode::bad_field,
+       "\"produced\""},
+      {"a free line that does not fit", [](LabelTexts& l) { l.free_line = std::string(80, 'W'); },
+       ErrorCode::label_overflow, "label: text"},
+      {"a free line with a direction mark", [](LabelTexts& l) { l.free_line = "a\u202Eb"; },
+       ErrorCode::bad_character, "label: text"},
+      {"free line and stars, where there is one place",
+       [](LabelTexts& l) {
+         l.free_line = "a";
+         l.stars = 3;
+       },
+       ErrorCode::bad_field, "no place for the free line beside the stars"},
   };
   for (const auto& [why, change, want, says] : cases) {
     CAPTURE(why);
-    Label one = label();
-    change(one);
-    SheetWriter sheet(kOne, SheetFormat::png);
-    const auto added = sheet.add(one);
-    CHECK(!added);
-    if (added) continue;
-    const Error& error = added.error();
+    LabelTexts texts = tea();
+    change(texts);
+    const auto face = LabelFace::make(built_in("a4-21"), texts, stamp_uri(), {});
+    CHECK(!face);
+    if (face) continue;
+    const Error& error = face.error();
     CAPTURE(error.str());
     CHECK(name(error.code) == name(want));
     CHECK(error.detail.find(says) != std::string::npos);
@@ -406,39 +267,75 @@ TEST_CASE("labels that cannot be made, and the field that is to blame") {
   }
 }
 
-TEST_CASE("long names are set smaller, and broken within a word at last") {
-  for (const std::string& name :
-       {std::string(60, 'W'), std::string("Nghêu luộc đóng hộp thượng hạng của Hợp tác xã dịch vụ "
-                                          "nuôi trồng thủy sản Vân Đồn mẫu loại một kilôgam")}) {
-    CAPTURE(name);
-    CHECK(texts_in(picture(label(name))) == std::vector<std::string>{stamp_uri()});
+TEST_CASE("templates that do not suit what is printed, or where") {
+  struct Case {
+    std::string_view why;
+    LabelTemplate layout;
+    std::function<void(LabelTexts&, PrintSetup&, std::string&)> change;
+    ErrorCode want;
+    std::string_view says;
+  };
+  TemplateField strange = field_of(FieldKind::product);
+  strange.font = "No Such Font";
+  TemplateField bolder = field_of(FieldKind::serial);
+  bolder.font = "No Such Mono Bold";
+  const LabelTemplate qr = built_in("qr");
+  const auto nothing = [](LabelTexts&, PrintSetup&, std::string&) {};
+  const Case cases[] = {
+      {"no place for the free line", qr,
+       [](LabelTexts& l, PrintSetup&, std::string&) { l.free_line = "a"; }, ErrorCode::bad_field,
+       "template qr has no place for the free line, a field \"text\""},
+      {"no place for the stars", qr, [](LabelTexts& l, PrintSetup&, std::string&) { l.stars = 3; },
+       ErrorCode::bad_field, "template qr has no place for the OCOP stars"},
+      {"no place for the hidden code", qr,
+       [](LabelTexts&, PrintSetup& s, std::string&) { s.layer = Layer::both; },
+       ErrorCode::bad_field, "template qr has no field \"hidden_code\""},
+      {"no place for the hidden code alone", qr,
+       [](LabelTexts&, PrintSetup& s, std::string&) { s.layer = Layer::hidden_code; },
+       ErrorCode::bad_field, "template qr has no field \"hidden_code\""},
+      {"stars without a certificate", with_field(field_of(FieldKind::stars)), nothing,
+       ErrorCode::bad_field, "no OCOP certificate of 3 stars or more in force"},
+      {"a text that nobody gave", with_field(field_of(FieldKind::text)), nothing,
+       ErrorCode::bad_field, "field \"text\" of template qr has no value here"},
+      {"a brand that nobody gave", with_field(field_of(FieldKind::brand)),
+       [](LabelTexts& l, PrintSetup&, std::string&) { l.brand.clear(); }, ErrorCode::bad_field,
+       "field \"brand\""},
+      {"a font that is not there", with_field(strange), nothing, ErrorCode::internal,
+       "\"No Such Font\" is not installed"},
+      {"nor for a code", with_field(bolder), nothing, ErrorCode::internal,
+       "\"No Such Mono Bold\" is not installed"},
+      {"a URI beyond any stamp", qr,
+       [](LabelTexts&, PrintSetup&, std::string& uri) { uri = std::string(2049, 'x'); },
+       ErrorCode::too_long, "label: uri has 2049 bytes"},
+      {"no URI", qr, [](LabelTexts&, PrintSetup&, std::string& uri) { uri.clear(); },
+       ErrorCode::empty_value, "label"},
+      {"a URI whose modules would be too small", qr,
+       [](LabelTexts&, PrintSetup&, std::string& uri) { uri = std::string(2048, 'x'); },
+       ErrorCode::symbol_too_small, "0.33 mm"},
+  };
+  for (const auto& [why, layout, change, want, says] : cases) {
+    CAPTURE(why);
+    LabelTexts texts = tea();
+    PrintSetup setup;
+    std::string uri = stamp_uri();
+    change(texts, setup, uri);
+    const auto face = LabelFace::make(layout, texts, uri, setup);
+    CHECK(!face);
+    if (face) continue;
+    CAPTURE(face.error().str());
+    CHECK(name(face.error().code) == name(want));
+    CHECK(face.error().detail.find(says) != std::string::npos);
+    CHECK(face.error().detail.find('\n') == std::string::npos);
   }
 }
 
-TEST_CASE("modules under 0.33 mm are refused, at 0.33 mm not") {
-  const std::string uri = stamp_uri();
-  const int modules = QrSymbol::encode(uri)->size() + 2 * kQuietZone;
-  int made = 0, too_small = 0;
-  for (double height = 12; height < 40; height += 0.5) {
-    CAPTURE(height);
-    Template layout = kOne;
-    layout.label_height = height;
-    SheetWriter sheet(layout, SheetFormat::png);
-    const auto added = sheet.add(label("T", uri));
-    const double module = std::floor((height - 2) / 25.4 * kPngDpi / modules) * 25.4 / kPngDpi;
-    CHECK((!added && added.error().code == ErrorCode::symbol_too_small) == (module < kMinModuleMm));
-    (added || added.error().code == ErrorCode::label_overflow ? made : too_small) += 1;
-  }
-  CHECK(made > 5);
-  CHECK(too_small > 5);
-}
-
-TEST_CASE("a label that was refused leaves nothing on the sheet") {
-  SheetWriter sheet(Template::a4_21(), SheetFormat::svg);
-  CHECK(!sheet.add(label(std::string(401, 'a'))));
-  REQUIRE(sheet.add(label()));
-  CHECK(!sheet.add(label(std::string(300, 'W'))));
-  REQUIRE(sheet.add(label()));
-  const auto files = sheet.finish().value();
-  CHECK((files == files_of(Template::a4_21(), SheetFormat::svg, {label(), label()}).value()));
+TEST_CASE("codes too wide for their box are refused before a run begins") {
+  TemplateField serial = field_of(FieldKind::serial);
+  serial.size = serial.min_size = 30;
+  const auto face = LabelFace::make(with_field(serial), tea(), stamp_uri(), {});
+  REQUIRE(!face);
+  CHECK(face.error().code == ErrorCode::label_overflow);
+  CHECK(face.error().detail.find("label: serial") != std::string::npos);
+  serial.min_size = 5;
+  CHECK(LabelFace::make(with_field(serial), tea(), stamp_uri(), {}).has_value());
 }

@@ -43,7 +43,7 @@ struct PrintJob {
   std::int64_t id;
   Instant begun;
   std::set<std::uint64_t> released;  ///< parts that need not be made again
-  bool goes_on = false;              ///< begun before, and not finished
+  bool goes_on = false;              ///< some parts were released before
 };
 
 class PrintLog {

@@ -98,8 +98,9 @@ struct LabelTemplate {
   std::vector<TemplateField> fields;
 
   /// Reads the TOML form. `file` names it in errors. Errors: too_long, bad_field (which names line
-  /// or key, and what would do): unknown keys, a field outside the label, over the symbol or without
-  /// `qr`, labels that do not fit on the page.
+  /// or key, and what would do): unknown keys, texts with hidden characters, a field outside the
+  /// label or over the symbol, none or several `qr`, a `qr` that waits for something, labels that do
+  /// not fit on the page.
   static Result<LabelTemplate> parse(std::string_view toml, std::string_view file);
   /// Error: not_found, with the names that there are.
   static Result<LabelTemplate> built_in(std::string_view name);
