@@ -263,7 +263,7 @@ void check_fields(const toml::array& nodes, const LabelTemplate& layout) {
                      std::to_string(symbols));
   }
   if (!layout.find(FieldKind::qr)->when.empty()) {
-    refuse(node, "the symbol is on every label: it has no " + tem::quoted("when"));
+    refuse(nodes, "the symbol is on every label: it has no " + tem::quoted("when"));
   }
   const Box symbol = layout.find(FieldKind::qr)->box;
   for (std::size_t i = 0; i < layout.fields.size(); ++i) {

@@ -270,7 +270,8 @@ class Session {
   asio::awaitable<bool> serve_one() {
     Parser parser;
     parser.header_limit(static_cast<std::uint32_t>(limits_.header_bytes));
-    parser.body_limit(limits_.body_bytes);
+    // The larger, until the header tells which it is.
+    parser.body_limit(shared_.service.is_upload ? limits_.upload_bytes : limits_.body_bytes);
     stream_.expires_after(limits_.request_time);
     auto [header_ec, header_read] =
         co_await http::async_read_header(stream_, buffer_, parser, kDone);
