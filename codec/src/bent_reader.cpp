@@ -10,7 +10,7 @@ namespace {
 
 constexpr double kLeastAgreement = 0.75;  // less is no symbol of that version
 constexpr double kSureAgreement = 0.95;   // then no other version is tried
-constexpr double kPlaneWork = 600, kBendWork = 1600;  // for each module, measured
+constexpr double kPlaneWork = 600, kBendWork = 3000;  // for each module, measured
 
 /// Neighbours' tones that blur has let into a module are taken out again.
 SoftSymbol without_neighbours(const SoftSymbol& soft, float share) {

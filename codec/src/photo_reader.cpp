@@ -165,10 +165,6 @@ class PhotoSearch {
 
   /// Those whose three finders look like finders; the least odd ones, where they are many.
   std::vector<Candidate> likely(std::vector<Candidate> candidates, int level, bool light_on_dark) {
-    std::erase_if(candidates, [&](const Candidate& candidate) {
-      return !look_like_finders(pyramid_.at(level), places_of(candidate, {0, 0}, 1 << level),
-                                light_on_dark);
-    });
     std::ranges::stable_sort(candidates, {}, oddness);
     if (candidates.size() > 4 * kMaxCandidates) candidates.resize(4 * kMaxCandidates);
     std::erase_if(candidates, [&](const Candidate& candidate) {

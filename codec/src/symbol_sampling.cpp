@@ -108,6 +108,7 @@ class SurfaceSearch {
         best_{{finders.top_left, finders.top_right, finders.bottom_left,
                finders.top_right + finders.bottom_left - finders.top_left},
               {}},
+        start_(best_.anchors),
         right_(finders.top_right - finders.top_left),
         down_(finders.bottom_left - finders.top_left) {}
 
@@ -128,22 +129,36 @@ class SurfaceSearch {
 
   /// Goes on from the plane to a bottle, where that fits better.
   double find_curve() {
+    // The plane has put the fourth corner where a bottle has it not: that is begun with as well.
     const Shape plane = best_;
+    const double plane_score = score_;
+    Shape most = plane;
+    double most_score = score_;
     for (const bool of_rows : {false, true}) {
+      best_ = plane;
+      score_ = -1;
       const Place& axis = of_rows ? right_ : down_;
-      for (const double angle : {0.35, 0.6, 0.85, 1.1, 1.35}) {
-        for (const double rise : {-0.3, -0.15, -0.05, 0.0, 0.05, 0.15, 0.3}) {
-          Shape curved = plane;
-          curved.curve = {of_rows, angle, rise * axis};
-          keep_if_better(curved);
+      for (const Anchors& anchors : {plane.anchors, start_}) {
+        for (const double angle : {0.3, 0.5, 0.7, 0.9, 1.1, 1.3}) {
+          for (const double rise : {-0.4, -0.2, -0.1, 0.0, 0.1, 0.2, 0.4}) {
+            keep_if_better({anchors, {of_rows, angle, rise * axis}});
+          }
         }
       }
+      for (const double step : {1.0, 0.5, 0.25, 0.12, 0.06}) {
+        settle_curve(step);
+        settle(step * module_);
+        settle_curve(step);
+      }
+      if (score_ > most_score) {
+        most_score = score_;
+        most = best_;
+      }
     }
-    if (best_.curve.angle == 0) return score_;
-    for (const double step : {0.5, 0.25, 0.12, 0.06}) {
-      settle(step * module_);
-      settle_curve(step);
-    }
+    constexpr double kMuchBetter = 0.01;
+    const bool curved = most_score > plane_score + kMuchBetter;
+    best_ = curved ? most : plane;
+    score_ = curved ? most_score : plane_score;
     return score_;
   }
   [[nodiscard]] Surface surface() const { return Surface(best_.anchors, best_.curve, size_); }
@@ -213,6 +228,7 @@ class SurfaceSearch {
   int size_;
   double module_;
   Shape best_;
+  Anchors start_;
   Place right_, down_;
   double score_ = -1;
 };
@@ -484,10 +500,15 @@ struct FinderFit {
   double likeness = -1, wide = 1, high = 1;
 };
 
-double likeness(const GreyImage& image, Place middle, Place along, Place below, bool light_on_dark) {
-  double sum = 0, squares = 0, products = 0, signs = 0;
+enum class Look { all, lines };  ///< all modules, or those of the row, column and diagonals
+
+double likeness(const GreyImage& image, Place middle, Place along, Place below, bool light_on_dark,
+                Look look) {
+  double sum = 0, squares = 0, products = 0, signs = 0, count = 0;
   for (int v = -4; v <= 4; ++v) {
     for (int u = -4; u <= 4; ++u) {
+      if (look == Look::lines && u != 0 && v != 0 && std::abs(u) != std::abs(v)) continue;
+      ++count;
       const Place place = middle + u * along + v * below;
       const int x = static_cast<int>(std::floor(place.x)), y = static_cast<int>(std::floor(place.y));
       const bool inside = x >= 0 && y >= 0 && x < image.width && y < image.height;
@@ -502,16 +523,15 @@ double likeness(const GreyImage& image, Place middle, Place along, Place below, 
       signs += sign;
     }
   }
-  constexpr double kCount = 81;
-  const double spread = (squares - sum * sum / kCount) * (kCount - signs * signs / kCount);
-  return spread > 0 ? (products - sum * signs / kCount) / std::sqrt(spread) : -1;
+  const double spread = (squares - sum * sum / count) * (count - signs * signs / count);
+  return spread > 0 ? (products - sum * signs / count) / std::sqrt(spread) : -1;
 }
 
 FinderFit fit_finder(const GreyImage& image, Place middle, Place along, Place below,
                      bool light_on_dark) {
   FinderFit best;
   const auto attempt = [&](double wide, double high) {
-    const double found = likeness(image, middle, wide * along, high * below, light_on_dark);
+    const double found = likeness(image, middle, wide * along, high * below, light_on_dark, Look::all);
     if (found > best.likeness) best = {found, wide, high};
   };
   for (const double wide : {0.6, 0.75, 0.9, 1.05, 1.25, 1.5}) {
@@ -538,33 +558,15 @@ Axes axes_of(const FinderPlaces& finders) {
 
 }  // namespace
 
-/// Four places on the light ring against the middle and the dark ring: rejects most at little cost.
-bool may_be_finder(const GreyImage& image, Place middle, const Axes& axes, bool light_on_dark) {
-  const auto tone = [&](Place place) {
-    const int x = std::clamp(static_cast<int>(place.x), 0, image.width - 1);
-    const int y = std::clamp(static_cast<int>(place.y), 0, image.height - 1);
-    const int value = image.pixels[static_cast<std::size_t>(std::ptrdiff_t{y} * image.width + x)];
-    return light_on_dark ? 255 - value : value;
-  };
-  const auto ring = [&](double far) {
-    const Place along = far * axes.along, below = far * axes.below;
-    return (tone(middle + along) + tone(middle - along) + tone(middle + below) +
-            tone(middle - below)) / 4;
-  };
-  const int light = ring(2), inner = light - tone(middle), outer = light - ring(2.9);
-  return inner > 0 && 4 * outer > inner;
-}
-
 bool look_like_finders(const GreyImage& image, const FinderPlaces& finders, bool light_on_dark) {
   constexpr double kEnough = 0.4;  // at a module's width that is only nearly right
   const Axes axes = axes_of(finders);
   return std::ranges::all_of(
       std::array{finders.top_left, finders.top_right, finders.bottom_left}, [&](Place middle) {
-        if (!may_be_finder(image, middle, axes, light_on_dark)) return false;
-        for (const double wide : {0.95, 1.2, 0.75}) {
-          for (const double high : {0.95, 1.2, 0.75}) {
-            if (likeness(image, middle, wide * axes.along, high * axes.below, light_on_dark) >
-                kEnough) {
+        for (const double wide : {0.95, 1.35, 0.75}) {
+          for (const double high : {0.95, 1.35, 0.75}) {
+            if (likeness(image, middle, wide * axes.along, high * axes.below, light_on_dark,
+                         Look::lines) > kEnough) {
               return true;
             }
           }
