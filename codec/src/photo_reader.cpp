@@ -5,10 +5,12 @@
 #include <cmath>
 #include <deque>
 #include <exception>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "bent_reader.hpp"
+#include "image_formats.hpp"
 #include "picture_treatments.hpp"
 #include "qr_search.hpp"
 #include "zbar_compat.hpp"
@@ -95,6 +97,21 @@ class PhotoSearch {
     for (const bool light_on_dark : {false, true}) read_candidates(light_on_dark);
     if (!is_all_read()) read_treated();
     if (!is_all_read()) read_with_zbar();
+    return finish();
+  }
+
+  /// At the first look, without what costs more; empty where that shows no code, or one that it
+  /// does not read.
+  std::optional<PhotoReads> run_briefly() {
+    read_plainly(false);
+    const bool all_read = std::ranges::all_of(
+        dark_, [&](const Candidate& candidate) { return is_known(outline_of(candidate)); });
+    if (out_.reads.empty() || !all_read) return std::nullopt;
+    return finish();
+  }
+
+ private:
+  PhotoReads finish() {
     for (const Seen& seen : seen_) {
       if (!is_known(seen.corners)) out_.unread.push_back(seen.corners);
     }
@@ -104,7 +121,6 @@ class PhotoSearch {
     return std::move(out_);
   }
 
- private:
   struct Seen {
     Corners corners;
     double module;  ///< pixels of the whole
@@ -376,6 +392,15 @@ class PhotoSearch {
   std::vector<Seen> seen_;
 };
 
+/// What was found at half the size, in pixels of the whole.
+PhotoReads in_whole(PhotoReads photo) {
+  for (PhotoRead& read : photo.reads) {
+    read.by = ReadBy::small_copy;
+    for (Point& corner : read.corners) corner = {2 * corner.x, 2 * corner.y};
+  }
+  return photo;
+}
+
 }  // namespace
 
 std::string_view name(ReadBy by) noexcept {
@@ -397,6 +422,24 @@ Result<PhotoReads> read_photo(const GreyImage& image, const PhotoOptions& option
   } catch (const std::exception& failure) {
     return Error{ErrorCode::internal, std::string("QR reader: ") + failure.what()};
   }
+}
+
+Result<PhotoReads> read_photo(std::span<const std::byte> file, const PhotoOptions& options,
+                              int page) {
+  // In a file of a camera a stamp is large enough at half the size, and decoding costs less there.
+  constexpr std::uint64_t kLargePixels = 6'000'000;
+  if (page == 1 && file.size() <= kMaxImageBytes && jpeg_pixels(file) >= kLargePixels) {
+    auto half = decode_jpeg(file, JpegSize::half);
+    if (!half) return half.error();
+    try {
+      if (auto photo = PhotoSearch(*half, options).run_briefly()) return in_whole(*photo);
+    } catch (const std::exception& failure) {
+      return Error{ErrorCode::internal, std::string("QR reader: ") + failure.what()};
+    }
+  }
+  auto image = decode_image(file, page);
+  if (!image) return image.error();
+  return read_photo(*image, options);
 }
 
 }  // namespace tem
