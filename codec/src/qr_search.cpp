@@ -21,7 +21,7 @@ constexpr double kMaxAttempts = 256;
 constexpr double kMaxModules = 177;              // a side, version 40
 constexpr std::size_t kExhaustibleFinders = 12;  // no more triples than ZXing tries
 
-constexpr double kFewFinders = 150;       // so many ZXing may combine by itself: 50 ms
+constexpr double kFewFinders = 150;  // so many ZXing may combine by itself: 50 ms
 
 /// By how much a finder's light ring is lighter than its middle, and than its dark ring.
 struct Rings {
@@ -33,7 +33,8 @@ Rings rings_of(const GreyImage& image, const Finder& finder, bool light_on_dark)
   const auto tone = [&](double x, double y) {
     const int column = std::clamp(static_cast<int>(x), 0, image.width - 1);
     const int row = std::clamp(static_cast<int>(y), 0, image.height - 1);
-    const int value = image.pixels[static_cast<std::size_t>(std::ptrdiff_t{row} * image.width + column)];
+    const int value =
+        image.pixels[static_cast<std::size_t>(std::ptrdiff_t{row} * image.width + column)];
     return light_on_dark ? 255 - value : value;
   };
   int middle = 0, light = 0, dark = 0;
@@ -68,7 +69,8 @@ void drop_unlikely(std::vector<Finder>& finders, const GreyImage& image, bool li
   std::size_t kept = 0;
   for (std::size_t i = 0; i < finders.size(); ++i) {
     const auto& [inner, outer] = rings[i];
-    if (inner > 0 && inner * kFaint >= most && outer * kUneven >= inner) finders[kept++] = finders[i];
+    if (inner > 0 && inner * kFaint >= most && outer * kUneven >= inner)
+      finders[kept++] = finders[i];
   }
   finders.resize(kept);
 }
@@ -79,10 +81,13 @@ FinderPlaces places_of(const Candidate& candidate, Point origin, double scale) {
   const auto place = [&](const Finder& finder) {
     return Place{finder.x / scale - origin.x, finder.y / scale - origin.y};
   };
-  FinderPlaces places{place(candidate.corner), place(candidate.first), place(candidate.second),
-                      (candidate.corner.module + candidate.first.module + candidate.second.module) /
-                          3 / scale,
-                      0, 0};
+  FinderPlaces places{
+      place(candidate.corner),
+      place(candidate.first),
+      place(candidate.second),
+      (candidate.corner.module + candidate.first.module + candidate.second.module) / 3 / scale,
+      0,
+      0};
   const Place right{places.top_right.x - places.top_left.x, places.top_right.y - places.top_left.y};
   const Place down{places.bottom_left.x - places.top_left.x,
                    places.bottom_left.y - places.top_left.y};

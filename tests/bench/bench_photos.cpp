@@ -40,7 +40,8 @@ const std::string_view kNewest = "129 of 141 are found by ZXing-cpp's newest ver
 double milliseconds(const std::function<void()>& work) {
   const auto begun = std::chrono::steady_clock::now();
   work();
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun).count();
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun)
+      .count();
 }
 
 double quickest(const std::function<void()>& work) {
@@ -174,7 +175,8 @@ struct Readers {
     zbar.count(sample, texts, last);
   }
   void print() const {
-    std::printf("%-34s %6s %7s %8s %8s %9s\n", "", "found", "missed", "misread", "no text", "ms each");
+    std::printf("%-34s %6s %7s %8s %8s %9s\n", "", "found", "missed", "misread", "no text",
+                "ms each");
     us.print("read_photo", 0);
     zxing.print("ZXingReader, start not counted", zxing_start);
     zbar.print("zbarimg, start not counted", zbar_start);
@@ -287,11 +289,10 @@ void bench_speed() {
     std::vector<std::uint8_t> pixels;
     Texts texts;
     const double decode = quickest([&] { decode_grey(jpeg, pixels); });
-    const double all =
-        quickest([&] {
-          texts.clear();
-          for (const PhotoRead& read : read_all_of(jpeg)) texts.push_back(read.text);
-        });
+    const double all = quickest([&] {
+      texts.clear();
+      for (const PhotoRead& read : read_all_of(jpeg)) texts.push_back(read.text);
+    });
     std::printf("%-22.0f %8.1f %12.1f %10.1f %7.2f%s\n", symbol.size() * module,
                 static_cast<double>(jpeg.size()) / 1e6, decode, all, all / decode,
                 texts == Texts{text} ? "" : "  NOT READ");

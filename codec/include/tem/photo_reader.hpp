@@ -41,9 +41,10 @@ struct PhotoRead {
 };
 
 struct PhotoReads {
-  std::vector<PhotoRead> reads;               ///< top to bottom, then left to right
-  std::vector<std::array<Point, 4>> unread;   ///< seen and not read, corners as far as they are known
-  bool is_cut_short = false;                  ///< the bound on work or the caller ended it
+  std::vector<PhotoRead> reads;  ///< top to bottom, then left to right
+  std::vector<std::array<Point, 4>>
+      unread;                 ///< seen and not read, corners as far as they are known
+  bool is_cut_short = false;  ///< the bound on work or the caller ended it
 };
 
 /// What the attempts may cost after the plain ones, in units of about 3 ns.
@@ -60,9 +61,9 @@ struct PhotoOptions {
 /// (a reader threw).
 Result<PhotoReads> read_photo(const GreyImage& image, const PhotoOptions& options = {});
 
-/// The same of a file that decode_image reads, or of one page of it. A large JPEG is decoded at half
-/// its size first, and whole only where that does not show everything. Errors: those of decode_image
-/// too.
+/// The same of a file that decode_image reads, or of one page of it. A large JPEG is decoded at
+/// half its size first, and whole only where that does not show everything. Errors: those of
+/// decode_image too.
 Result<PhotoReads> read_photo(std::span<const std::byte> file, const PhotoOptions& options = {},
                               int page = 1);
 
