@@ -114,9 +114,7 @@ Result<std::vector<Found>> read(const PicturePiece& picture) {
   std::vector<Found> found;
   bool is_seen = false;
   for (int page = 1; page <= *pages; ++page) {
-    auto image = decode_image(as_bytes(bytes), page);
-    if (!image) return image.error().at(picture.file);
-    auto photo = read_photo(*image);
+    auto photo = read_photo(as_bytes(bytes), {}, page);
     if (!photo) return photo.error().at(picture.file);
     is_seen = is_seen || !photo->unread.empty();
     const auto number = *pages > 1 ? std::optional(page) : std::nullopt;

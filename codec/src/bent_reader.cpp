@@ -8,9 +8,9 @@
 namespace tem {
 namespace {
 
-constexpr double kLeastAgreement = 0.75;  // less is no symbol of that version
-constexpr double kSureAgreement = 0.95;   // then no other version is tried
-constexpr double kPlaneWork = 600, kBendWork = 1600;  // for each module, measured
+constexpr double kLeastAgreement = 0.75;              // less is no symbol of that version
+constexpr double kSureAgreement = 0.95;               // then no other version is tried
+constexpr double kPlaneWork = 600, kBendWork = 3000;  // for each module, measured
 
 /// Neighbours' tones that blur has let into a module are taken out again.
 SoftSymbol without_neighbours(const SoftSymbol& soft, float share) {
@@ -50,7 +50,8 @@ SoftSymbol mirrored(const SoftSymbol& soft) {
 std::optional<std::string> text_of(const MendedSymbol& symbol) {
   constexpr int kScale = 3, kQuiet = 4;
   const int size = qr_size(symbol.version), side = (size + 2 * kQuiet) * kScale;
-  QrBitmap bitmap{side, side, std::vector<std::uint8_t>(static_cast<std::size_t>(side * side), kLight)};
+  QrBitmap bitmap{side, side,
+                  std::vector<std::uint8_t>(static_cast<std::size_t>(side * side), kLight)};
   for (int y = 0; y < size * kScale; ++y) {
     for (int x = 0; x < size * kScale; ++x) {
       if (symbol.modules[static_cast<std::size_t>(y / kScale * size + x / kScale)] == 0) continue;

@@ -1,6 +1,6 @@
 #pragma once
-// Reads a symbol whose finders are known by sampling its modules: symbols on folds and bottles, that
-// a reader which takes them for flat does not read.
+// Reads a symbol whose finders are known by sampling its modules: symbols on folds and bottles,
+// that a reader which takes them for flat does not read.
 
 #include <optional>
 #include <string>

@@ -67,8 +67,8 @@ Result<GreyImage> decode_heif(std::span<const std::byte> bytes) {
   if (!context) return Error{ErrorCode::internal, "HEIC: libheif could not start"};
   heif_context_set_maximum_image_size_limit(context.get(), kMaxHeifSide);
   heif_context_set_max_decoding_threads(context.get(), 0);  // the caller has its own
-  heif_error error =
-      heif_context_read_from_memory_without_copy(context.get(), bytes.data(), bytes.size(), nullptr);
+  heif_error error = heif_context_read_from_memory_without_copy(context.get(), bytes.data(),
+                                                                bytes.size(), nullptr);
   if (error.code != heif_error_Ok) return bad(error);
 
   heif_image_handle* primary = nullptr;

@@ -95,22 +95,35 @@ struct Destroy {
   ~Destroy() { jpeg_destroy_decompress(&jpeg); }  // never jumps; harmless if nothing was created
 };
 
-}  // namespace
-
-Result<GreyImage> decode_jpeg(std::span<const std::byte> bytes) {
-  Decoder decoder{};
-  const Destroy destroy{decoder.jpeg};
+void set_up(Decoder& decoder) {
   decoder.jpeg.err = jpeg_std_error(&decoder.errors);
   decoder.errors.error_exit = on_error;
   decoder.errors.emit_message = on_message;
   decoder.progress.progress_monitor = on_progress;
   decoder.jpeg.client_data = &decoder;
+}
+
+}  // namespace
+
+std::uint64_t jpeg_pixels(std::span<const std::byte> bytes) {
+  if (sniff(bytes) != FileKind::jpeg) return 0;
+  Decoder decoder{};
+  const Destroy destroy{decoder.jpeg};
+  set_up(decoder);
+  if (!read_header(decoder, bytes)) return 0;
+  return std::uint64_t{decoder.jpeg.image_width} * decoder.jpeg.image_height;
+}
+
+Result<GreyImage> decode_jpeg(std::span<const std::byte> bytes, JpegSize size) {
+  Decoder decoder{};
+  const Destroy destroy{decoder.jpeg};
+  set_up(decoder);
   const auto bad = [&] {
     return Error{ErrorCode::bad_image, "JPEG: " + std::string(decoder.message.data())};
   };
 
   if (!read_header(decoder, bytes)) return bad();
-  const jpeg_decompress_struct& jpeg = decoder.jpeg;
+  jpeg_decompress_struct& jpeg = decoder.jpeg;
   if (auto ok = check_image_size(jpeg.image_width, jpeg.image_height); !ok) {
     return ok.error().at("JPEG");
   }
@@ -118,10 +131,12 @@ Result<GreyImage> decode_jpeg(std::span<const std::byte> bytes) {
     return Error{ErrorCode::unsupported_format, "JPEG: CMYK colours; save it as RGB or grey"};
   }
 
-  GreyImage image;
-  image.width = static_cast<int>(jpeg.image_width);
-  image.height = static_cast<int>(jpeg.image_height);
-  image.pixels.resize(std::size_t{jpeg.image_width} * jpeg.image_height);
+  jpeg.scale_num = 1;
+  jpeg.scale_denom = size == JpegSize::half ? 2 : 1;
+  const std::size_t width = (jpeg.image_width + jpeg.scale_denom - 1) / jpeg.scale_denom;
+  const std::size_t height = (jpeg.image_height + jpeg.scale_denom - 1) / jpeg.scale_denom;
+  GreyImage image{static_cast<int>(width), static_cast<int>(height), {}};
+  image.pixels.resize(width * height);
   if (!read_pixels(decoder, image.pixels.data())) return bad();
   // With several scans the missing part may be whole scans, which libjpeg does not call missing.
   const bool several_scans = jpeg_has_multiple_scans(&decoder.jpeg) != 0;

@@ -125,8 +125,8 @@ Result<int> count_tiff_pages(std::span<const std::byte> bytes) {
   int pages = 1;
   while (pages <= kMaxTiffPages && TIFFReadDirectory(tiff.get()) != 0) ++pages;
   if (pages > kMaxTiffPages) {
-    return Error{ErrorCode::too_long, "TIFF: more than " + std::to_string(kMaxTiffPages) +
-                                          " pages; split the file"};
+    return Error{ErrorCode::too_long,
+                 "TIFF: more than " + std::to_string(kMaxTiffPages) + " pages; split the file"};
   }
   return pages;
 }

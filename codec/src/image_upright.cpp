@@ -60,9 +60,12 @@ GreyImage upright(GreyImage stored, int orientation) {
   if (orientation < 2 || orientation > 8) return stored;
   // Where the stored picture's first row and first column lie (TIFF 6.0, tag 274).
   const bool swapped = orientation >= 5;
-  const bool from_right = orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7;
-  const bool from_bottom = orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8;
-  GreyImage turned{swapped ? stored.height : stored.width, swapped ? stored.width : stored.height, {}};
+  const bool from_right =
+      orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7;
+  const bool from_bottom =
+      orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8;
+  GreyImage turned{
+      swapped ? stored.height : stored.width, swapped ? stored.width : stored.height, {}};
   turned.pixels.resize(stored.pixels.size());
   const auto width = static_cast<std::ptrdiff_t>(turned.width);
   // Steps through the turned picture for one pixel, and for one row, of the stored one.

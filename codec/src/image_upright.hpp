@@ -12,7 +12,8 @@ namespace tem {
 /// it (TIFF 6.0 §2, tag 274); 1 where there is none or it makes no sense.
 int exif_orientation(std::span<const std::byte> exif) noexcept;
 
-/// The picture turned and mirrored as the orientation says. Anything outside 2 to 8 changes nothing.
+/// The picture turned and mirrored as the orientation says. Anything outside 2 to 8 changes
+/// nothing.
 GreyImage upright(GreyImage stored, int orientation);
 
 }  // namespace tem

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <deque>
 #include <exception>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "bent_reader.hpp"
+#include "image_formats.hpp"
+#include "photo_parts.hpp"
 #include "picture_treatments.hpp"
 #include "qr_search.hpp"
 #include "zbar_compat.hpp"
@@ -18,71 +20,11 @@ namespace tem {
 namespace {
 
 constexpr int kStartSide = 1100;  // pixels of the longer side of the copy that is looked at first
-constexpr int kMinHalvedSide = 60;
 constexpr double kWorkOfPlain = 20e6, kWorkOfPixel = 10;
 constexpr std::size_t kMaxCandidates = 24;  // symbols that are seen and not read, of a picture
 constexpr double kTreatedPixels = 1.2e6;    // a larger picture is treated at half its size
 constexpr double kLeastLikeness = 0.45;     // correlation of a finder with what one looks like
 constexpr double kFineModule = 5.5;         // pixels; finer ones are sampled no better
-
-/// The picture, its half, its quarter …, made as they are wanted.
-class Pyramid {
- public:
-  explicit Pyramid(const GreyImage& whole) : whole_(whole) {}
-  const GreyImage& at(int level) {
-    while (static_cast<int>(halves_.size()) < level) {
-      halves_.push_back(halve(at(static_cast<int>(halves_.size()))));
-    }
-    return level == 0 ? whole_ : halves_[static_cast<std::size_t>(level - 1)];
-  }
-  /// The smallest that is worth looking at.
-  [[nodiscard]] int last() const {
-    int level = 0;
-    while (std::min(whole_.width, whole_.height) >> level >= 2 * kMinHalvedSide) ++level;
-    return level;
-  }
-  /// The largest whose longer side is no longer than `side`.
-  [[nodiscard]] int within(int side) const {
-    int level = 0;
-    while (std::max(whole_.width, whole_.height) >> level > side) ++level;
-    return std::min(level, last());
-  }
-
- private:
-  const GreyImage& whole_;
-  std::deque<GreyImage> halves_;  // which does not move what it holds
-};
-
-/// Where a part of a copy lies in the whole picture.
-struct Region {
-  const GreyImage& image;
-  Point origin;  ///< in the copy
-  double scale;  ///< pixels of the whole for one of the copy
-  [[nodiscard]] Point whole(double x, double y) const {
-    return {static_cast<int>(std::lround((x + origin.x) * scale)),
-            static_cast<int>(std::lround((y + origin.y) * scale))};
-  }
-};
-
-Corners outline_of(const Candidate& candidate) {
-  return outline({&candidate.corner, &candidate.first, &candidate.second, 0});
-}
-
-/// 0 for a square seen straight on; the larger, the less likely a symbol.
-double oddness(const Candidate& candidate) {
-  const Finder &c = candidate.corner, &a = candidate.first, &b = candidate.second;
-  const double ax = a.x - c.x, ay = a.y - c.y, bx = b.x - c.x, by = b.y - c.y;
-  const double along = std::sqrt(ax * ax + ay * ay), down = std::sqrt(bx * bx + by * by);
-  const double cosine = std::abs(ax * bx + ay * by) / (along * down);
-  const auto uneven = [](double p, double q) { return std::abs(std::log(p / q)); };
-  return cosine + uneven(along, down) + uneven(a.module, c.module) + uneven(b.module, c.module);
-}
-
-Point middle_of(const Corners& corners) {
-  Point middle{0, 0};
-  for (const Point& corner : corners) middle = {middle.x + corner.x / 4, middle.y + corner.y / 4};
-  return middle;
-}
 
 class PhotoSearch {
  public:
@@ -95,6 +37,21 @@ class PhotoSearch {
     for (const bool light_on_dark : {false, true}) read_candidates(light_on_dark);
     if (!is_all_read()) read_treated();
     if (!is_all_read()) read_with_zbar();
+    return finish();
+  }
+
+  /// At the first look, without what costs more; empty where that shows no code, or one that it
+  /// does not read.
+  std::optional<PhotoReads> run_briefly() {
+    read_plainly(false);
+    const bool all_read = std::ranges::all_of(
+        dark_, [&](const Candidate& candidate) { return is_known(outline_of(candidate)); });
+    if (out_.reads.empty() || !all_read) return std::nullopt;
+    return finish();
+  }
+
+ private:
+  PhotoReads finish() {
     for (const Seen& seen : seen_) {
       if (!is_known(seen.corners)) out_.unread.push_back(seen.corners);
     }
@@ -104,7 +61,6 @@ class PhotoSearch {
     return std::move(out_);
   }
 
- private:
   struct Seen {
     Corners corners;
     double module;  ///< pixels of the whole
@@ -121,9 +77,8 @@ class PhotoSearch {
   }
   [[nodiscard]] bool is_known(const Corners& corners) const {
     const Point middle = middle_of(corners);
-    return std::ranges::any_of(out_.reads, [&](const PhotoRead& read) {
-      return holds(read.corners, middle.x, middle.y);
-    });
+    return std::ranges::any_of(
+        out_.reads, [&](const PhotoRead& read) { return holds(read.corners, middle.x, middle.y); });
   }
 
   void add(std::string text, const Corners& corners, ReadBy by) {
@@ -165,10 +120,6 @@ class PhotoSearch {
 
   /// Those whose three finders look like finders; the least odd ones, where they are many.
   std::vector<Candidate> likely(std::vector<Candidate> candidates, int level, bool light_on_dark) {
-    std::erase_if(candidates, [&](const Candidate& candidate) {
-      return !look_like_finders(pyramid_.at(level), places_of(candidate, {0, 0}, 1 << level),
-                                light_on_dark);
-    });
     std::ranges::stable_sort(candidates, {}, oddness);
     if (candidates.size() > 4 * kMaxCandidates) candidates.resize(4 * kMaxCandidates);
     std::erase_if(candidates, [&](const Candidate& candidate) {
@@ -380,15 +331,29 @@ class PhotoSearch {
   std::vector<Seen> seen_;
 };
 
+/// What was found at half the size, in pixels of the whole.
+PhotoReads in_whole(PhotoReads photo) {
+  for (PhotoRead& read : photo.reads) {
+    read.by = ReadBy::small_copy;
+    for (Point& corner : read.corners) corner = {2 * corner.x, 2 * corner.y};
+  }
+  return photo;
+}
+
 }  // namespace
 
 std::string_view name(ReadBy by) noexcept {
   switch (by) {
-    case ReadBy::small_copy: return "small_copy";
-    case ReadBy::full_size: return "full_size";
-    case ReadBy::bent_grid: return "bent_grid";
-    case ReadBy::treated: return "treated";
-    case ReadBy::second_reader: return "second_reader";
+    case ReadBy::small_copy:
+      return "small_copy";
+    case ReadBy::full_size:
+      return "full_size";
+    case ReadBy::bent_grid:
+      return "bent_grid";
+    case ReadBy::treated:
+      return "treated";
+    case ReadBy::second_reader:
+      return "second_reader";
   }
   return "";
 }
@@ -401,6 +366,24 @@ Result<PhotoReads> read_photo(const GreyImage& image, const PhotoOptions& option
   } catch (const std::exception& failure) {
     return Error{ErrorCode::internal, std::string("QR reader: ") + failure.what()};
   }
+}
+
+Result<PhotoReads> read_photo(std::span<const std::byte> file, const PhotoOptions& options,
+                              int page) {
+  // In a file of a camera a stamp is large enough at half the size, and decoding costs less there.
+  constexpr std::uint64_t kLargePixels = 6'000'000;
+  if (page == 1 && file.size() <= kMaxImageBytes && jpeg_pixels(file) >= kLargePixels) {
+    auto half = decode_jpeg(file, JpegSize::half);
+    if (!half) return half.error();
+    try {
+      if (auto photo = PhotoSearch(*half, options).run_briefly()) return in_whole(*photo);
+    } catch (const std::exception& failure) {
+      return Error{ErrorCode::internal, std::string("QR reader: ") + failure.what()};
+    }
+  }
+  auto image = decode_image(file, page);
+  if (!image) return image.error();
+  return read_photo(*image, options);
 }
 
 }  // namespace tem

@@ -38,16 +38,16 @@ void box(const std::uint8_t* in, std::uint8_t* out, int count, std::ptrdiff_t st
 
 template <typename Pick>
 GreyImage extreme(const GreyImage& image, int radius, const Pick& pick) {
-  return by_lines(image, [&](const std::uint8_t* in, std::uint8_t* out, int count,
-                             std::ptrdiff_t stride) {
-    for (int i = 0; i < count; ++i) {
-      std::uint8_t found = in[i * stride];
-      for (int k = std::max(0, i - radius); k <= std::min(count - 1, i + radius); ++k) {
-        found = pick(found, in[k * stride]);
-      }
-      out[i * stride] = found;
-    }
-  });
+  return by_lines(
+      image, [&](const std::uint8_t* in, std::uint8_t* out, int count, std::ptrdiff_t stride) {
+        for (int i = 0; i < count; ++i) {
+          std::uint8_t found = in[i * stride];
+          for (int k = std::max(0, i - radius); k <= std::min(count - 1, i + radius); ++k) {
+            found = pick(found, in[k * stride]);
+          }
+          out[i * stride] = found;
+        }
+      });
 }
 
 std::uint8_t tone_of(double value) {
@@ -85,8 +85,8 @@ GreyImage doubled(const GreyImage& image) {
     const int near_y = y / 2, far_y = y % 2 == 0 ? near_y - 1 : near_y + 1;
     for (int x = 0; x < out.width; ++x) {
       const int near_x = x / 2, far_x = x % 2 == 0 ? near_x - 1 : near_x + 1;
-      const int sum = 9 * at(near_x, near_y) + 3 * at(far_x, near_y) + 3 * at(near_x, far_y) +
-                      at(far_x, far_y);
+      const int sum =
+          9 * at(near_x, near_y) + 3 * at(far_x, near_y) + 3 * at(near_x, far_y) + at(far_x, far_y);
       out.pixels[static_cast<std::size_t>(std::ptrdiff_t{y} * out.width + x)] =
           static_cast<std::uint8_t>((sum + 8) / 16);
     }

@@ -21,42 +21,56 @@ constexpr double kMaxAttempts = 256;
 constexpr double kMaxModules = 177;              // a side, version 40
 constexpr std::size_t kExhaustibleFinders = 12;  // no more triples than ZXing tries
 
-constexpr double kFewFinders = 150;       // so many ZXing may combine by itself: 50 ms
+constexpr double kFewFinders = 150;  // so many ZXing may combine by itself: 50 ms
 
-/// How much lighter a finder's ring is than its middle.
-int contrast(const GreyImage& image, const Finder& finder, bool light_on_dark) {
+/// By how much a finder's light ring is lighter than its middle, and than its dark ring.
+struct Rings {
+  int inner = 0, outer = 0;
+};
+
+/// In four directions, as far as a finder that is turned or seen aslant may reach.
+Rings rings_of(const GreyImage& image, const Finder& finder, bool light_on_dark) {
   const auto tone = [&](double x, double y) {
     const int column = std::clamp(static_cast<int>(x), 0, image.width - 1);
     const int row = std::clamp(static_cast<int>(y), 0, image.height - 1);
-    const int value = image.pixels[static_cast<std::size_t>(std::ptrdiff_t{row} * image.width + column)];
+    const int value =
+        image.pixels[static_cast<std::size_t>(std::ptrdiff_t{row} * image.width + column)];
     return light_on_dark ? 255 - value : value;
   };
-  int middle = 0;
-  for (const int off : {-1, 0, 1}) {
-    middle += tone(finder.x + off * finder.module / 2, finder.y);
-  }
-  int ring = 0;
+  int middle = 0, light = 0, dark = 0;
+  for (const int off : {-1, 0, 1}) middle += tone(finder.x + off * finder.module / 2, finder.y);
   for (const auto& [x, y] : {std::pair{1, 0}, {-1, 0}, {0, 1}, {0, -1}}) {
-    int lightest = 0;
-    for (const double far : {2.0, 2.4, 2.8}) {  // farther where the symbol lies on its corner
+    int lightest = 0, after = 255;
+    for (double far = 1.75; far < 4.8; far += 0.4) {
       const double by = far * finder.module;
-      lightest = std::max(lightest, tone(finder.x + x * by, finder.y + y * by));
+      const int here = tone(finder.x + x * by, finder.y + y * by);
+      if (here > lightest && far < 3.4) {
+        lightest = here;
+        after = 255;
+      }
+      after = std::min(after, here);
     }
-    ring += lightest;
+    light += lightest;
+    dark += after;
   }
-  return ring / 4 - middle / 3;
+  return {light / 4 - middle / 3, (light - dark) / 4};
 }
 
-// Noise on an even ground makes things like finders, by the hundred and faint. A symbol in deep
+// Noise on an even ground and letters make things like finders, by the hundred. A symbol in deep
 // shadow has a tenth of the contrast of one in the light.
-void drop_faint(std::vector<Finder>& finders, const GreyImage& image, bool light_on_dark) {
-  constexpr int kFaint = 10;
-  std::vector<int> contrasts;
-  for (const Finder& finder : finders) contrasts.push_back(contrast(image, finder, light_on_dark));
-  const int most = contrasts.empty() ? 0 : *std::ranges::max_element(contrasts);
+void drop_unlikely(std::vector<Finder>& finders, const GreyImage& image, bool light_on_dark) {
+  constexpr int kFaint = 10, kUneven = 4;
+  std::vector<Rings> rings;
+  int most = 0;
+  for (const Finder& finder : finders) {
+    rings.push_back(rings_of(image, finder, light_on_dark));
+    most = std::max(most, rings.back().inner);
+  }
   std::size_t kept = 0;
   for (std::size_t i = 0; i < finders.size(); ++i) {
-    if (contrasts[i] * kFaint >= most) finders[kept++] = finders[i];
+    const auto& [inner, outer] = rings[i];
+    if (inner > 0 && inner * kFaint >= most && outer * kUneven >= inner)
+      finders[kept++] = finders[i];
   }
   finders.resize(kept);
 }
@@ -67,10 +81,13 @@ FinderPlaces places_of(const Candidate& candidate, Point origin, double scale) {
   const auto place = [&](const Finder& finder) {
     return Place{finder.x / scale - origin.x, finder.y / scale - origin.y};
   };
-  FinderPlaces places{place(candidate.corner), place(candidate.first), place(candidate.second),
-                      (candidate.corner.module + candidate.first.module + candidate.second.module) /
-                          3 / scale,
-                      0, 0};
+  FinderPlaces places{
+      place(candidate.corner),
+      place(candidate.first),
+      place(candidate.second),
+      (candidate.corner.module + candidate.first.module + candidate.second.module) / 3 / scale,
+      0,
+      0};
   const Place right{places.top_right.x - places.top_left.x, places.top_right.y - places.top_left.y};
   const Place down{places.bottom_left.x - places.top_left.x,
                    places.bottom_left.y - places.top_left.y};
@@ -91,18 +108,20 @@ void QrSearch::read(const GreyImage& image, int scale, bool light_on_dark) {
     blank(bitmap_, corners);
   }
   finders_ = find_finders(bitmap_);
-  if (bitmap_.tones.size() > small_) drop_faint(finders_, image, light_on_dark);
+  if (bitmap_.tones.size() > small_) drop_unlikely(finders_, image, light_on_dark);
   taken_.assign(finders_.size(), false);
   triples_ = find_triples(finders_);
   if (bitmap_.tones.size() <= small_) {
     read_all();
     if (finders_.size() <= kExhaustibleFinders) return;
   }
+  std::erase_if(triples_, [&](const Triple& triple) {
+    const Candidate candidate{*triple.corner, *triple.first, *triple.second};
+    return !look_like_finders(image, places_of(candidate, {0, 0}, 1), light_on_dark);
+  });
   for (const Triple& triple : triples_) {
     if (is_exhausted()) return;
     if (is_taken(triple)) continue;
-    const Candidate candidate{*triple.corner, *triple.first, *triple.second};
-    if (!look_like_finders(image, places_of(candidate, {0, 0}, 1), light_on_dark)) continue;
     const Corners corners = outline(triple);
     Point origin{};
     read(cut_out(bitmap_, corners, origin), corners, origin);

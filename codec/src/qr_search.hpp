@@ -6,9 +6,9 @@
 #include <cstddef>
 #include <vector>
 
+#include "finder_fit.hpp"
 #include "qr_bitmap.hpp"
 #include "qr_triples.hpp"
-#include "symbol_sampling.hpp"
 
 namespace tem {
 
@@ -78,11 +78,10 @@ void sort_for_reading(std::vector<Read>& reads) {
   // A row is the symbols whose middles lie within half a symbol of its highest.
   for (auto row = reads.begin(); row != reads.end();) {
     const int limit = middle(*row) + height(*row) / 2;
-    const auto end = std::find_if(row, reads.end(),
-                                  [&](const Read& read) { return middle(read) > limit; });
-    std::stable_sort(row, end, [](const Read& a, const Read& b) {
-      return a.corners[0].x < b.corners[0].x;
-    });
+    const auto end =
+        std::find_if(row, reads.end(), [&](const Read& read) { return middle(read) > limit; });
+    std::stable_sort(row, end,
+                     [](const Read& a, const Read& b) { return a.corners[0].x < b.corners[0].x; });
     row = end;
   }
 }

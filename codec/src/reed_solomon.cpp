@@ -43,7 +43,8 @@ std::uint8_t value_at(const Polynomial& polynomial, std::uint8_t x) {
 Polynomial product(const Polynomial& a, const Polynomial& b, std::size_t terms) {
   Polynomial out(std::min(terms, a.size() + b.size() - 1));
   for (std::size_t i = 0; i < a.size(); ++i) {
-    for (std::size_t k = 0; k < b.size() && i + k < out.size(); ++k) out[i + k] ^= times(a[i], b[k]);
+    for (std::size_t k = 0; k < b.size() && i + k < out.size(); ++k)
+      out[i + k] ^= times(a[i], b[k]);
   }
   return out;
 }
@@ -53,7 +54,8 @@ Polynomial syndromes(std::span<const std::uint8_t> block, int check_bytes) {
   Polynomial all;
   for (int i = 0; i < check_bytes; ++i) {
     std::uint8_t value = 0;
-    for (const std::uint8_t byte : block) value = static_cast<std::uint8_t>(times(value, root(i)) ^ byte);
+    for (const std::uint8_t byte : block)
+      value = static_cast<std::uint8_t>(times(value, root(i)) ^ byte);
     all.push_back(value);
   }
   return all;

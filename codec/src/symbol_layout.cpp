@@ -21,7 +21,7 @@ constexpr std::array<std::array<std::uint8_t, 40>, 4> kCheckBytes = {{
 constexpr std::array<std::array<std::uint8_t, 40>, 4> kBlocks = {{
     {1,  1,  1,  2,  2,  4,  4,  4,  5,  5,  5,  8,  9,  9,  10, 10, 11, 13, 14, 16,
      17, 17, 18, 20, 21, 23, 25, 26, 28, 29, 31, 33, 35, 37, 38, 40, 43, 45, 47, 49},
-    {1, 1, 1, 1, 1, 2,  2,  2,  2,  4,  4,  4,  4,  4,  6,  6,  6,  6,  7,  8,
+    {1, 1, 1, 1,  1,  2,  2,  2,  2,  4,  4,  4,  4,  4,  6,  6,  6,  6,  7,  8,
      8, 9, 9, 10, 12, 12, 12, 13, 14, 15, 16, 17, 18, 19, 19, 20, 21, 22, 24, 25},
     {1,  1,  2,  4,  4,  4,  5,  6,  8,  8,  11, 11, 16, 16, 18, 16, 19, 21, 25, 25,
      25, 34, 30, 32, 35, 37, 40, 42, 45, 48, 51, 54, 57, 60, 63, 66, 70, 74, 77, 81},
@@ -55,7 +55,8 @@ SymbolLayout::SymbolLayout(int version)
   put_version();
   for (const int x : alignment_) {
     for (const int y : alignment_) {
-      const bool on_finder = (x == 6 && y == 6) || (x == 6 && y == last - 6) || (x == last - 6 && y == 6);
+      const bool on_finder =
+          (x == 6 && y == 6) || (x == 6 && y == last - 6) || (x == last - 6 && y == 6);
       if (!on_finder) put_alignment(x, y);
     }
   }
@@ -138,14 +139,22 @@ void SymbolLayout::order_bits() {
 
 bool is_masked(int mask, int x, int y) noexcept {
   switch (mask) {
-    case 0: return (x + y) % 2 == 0;
-    case 1: return y % 2 == 0;
-    case 2: return x % 3 == 0;
-    case 3: return (x + y) % 3 == 0;
-    case 4: return (x / 3 + y / 2) % 2 == 0;
-    case 5: return x * y % 2 + x * y % 3 == 0;
-    case 6: return (x * y % 2 + x * y % 3) % 2 == 0;
-    default: return ((x + y) % 2 + x * y % 3) % 2 == 0;
+    case 0:
+      return (x + y) % 2 == 0;
+    case 1:
+      return y % 2 == 0;
+    case 2:
+      return x % 3 == 0;
+    case 3:
+      return (x + y) % 3 == 0;
+    case 4:
+      return (x / 3 + y / 2) % 2 == 0;
+    case 5:
+      return x * y % 2 + x * y % 3 == 0;
+    case 6:
+      return (x * y % 2 + x * y % 3) % 2 == 0;
+    default:
+      return ((x + y) % 2 + x * y % 3) % 2 == 0;
   }
 }
 
@@ -164,8 +173,8 @@ std::array<FormatPlace, 30> format_places(int size) noexcept {
     const int left = bit < 8 ? 8 : bit == 8 ? 7 : 14 - bit;
     places[at++] = {left, up, bit};
     // Half below the top right one, half beside the bottom left one.
-    places[at++] = bit < 8 ? FormatPlace{size - 1 - bit, 8, bit}
-                           : FormatPlace{8, size - 15 + bit, bit};
+    places[at++] =
+        bit < 8 ? FormatPlace{size - 1 - bit, 8, bit} : FormatPlace{8, size - 15 + bit, bit};
   }
   return places;
 }

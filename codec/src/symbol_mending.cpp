@@ -83,17 +83,16 @@ bool mend(Block& block, int check_bytes) {
   if (mend_block(block.bytes, check_bytes, {})) return true;
   std::vector<int> least_sure(block.bytes.size());
   std::iota(least_sure.begin(), least_sure.end(), 0);
-  std::ranges::stable_sort(least_sure, {}, [&](int place) {
-    return block.sureness[static_cast<std::size_t>(place)];
-  });
+  std::ranges::stable_sort(
+      least_sure, {}, [&](int place) { return block.sureness[static_cast<std::size_t>(place)]; });
   constexpr int kSteps = 6;
   constexpr int kSpare = 2;
   for (int step = 1; step <= kSteps; ++step) {
     const int missing = (check_bytes - kSpare) * step / kSteps;
     if (missing < 1 || missing > static_cast<int>(least_sure.size())) continue;
     std::vector<std::uint8_t> bytes = block.bytes;
-    const auto wrong =
-        mend_block(bytes, check_bytes, std::span(least_sure).first(static_cast<std::size_t>(missing)));
+    const auto wrong = mend_block(bytes, check_bytes,
+                                  std::span(least_sure).first(static_cast<std::size_t>(missing)));
     if (!wrong || missing + 2 * *wrong > check_bytes - kSpare) continue;
     block.bytes = std::move(bytes);
     return true;
@@ -120,7 +119,8 @@ MendedSymbol redraw(int version, int format, const std::vector<Block>& blocks) {
     for (std::size_t i = 0; i < block.bytes.size(); ++i) {
       for (int bit = 0; bit < 8; ++bit) {
         const int module = layout.bit_order()[static_cast<std::size_t>(block.from[i] * 8 + bit)];
-        symbol.modules[static_cast<std::size_t>(module)] ^= block.bytes[i] >> (7 - bit) & 1;
+        auto& tone = symbol.modules[static_cast<std::size_t>(module)];
+        tone = static_cast<std::uint8_t>(tone ^ (block.bytes[i] >> (7 - bit) & 1));
       }
     }
   }

@@ -50,7 +50,8 @@ class Waves {
  public:
   Waves(Dice& dice, double wave) {
     for (Wave& one : waves_) {
-      const double angle = dice.between(0, 2 * kPi), steps = 2 * kPi / (wave * dice.between(0.7, 1.5));
+      const double angle = dice.between(0, 2 * kPi),
+                   steps = 2 * kPi / (wave * dice.between(0.7, 1.5));
       one = {steps * std::cos(angle), steps * std::sin(angle), dice.between(0, 2 * kPi)};
     }
   }
@@ -71,8 +72,12 @@ class Waves {
 class Scene {
  public:
   Scene(const QrSymbol& symbol, const PhotoPlan& plan, Dice& dice)
-      : symbol_(symbol), middle_(symbol.size() / 2.0), bend_x_(dice, 22), bend_y_(dice, 22),
-        table_(dice, 60), seed_(plan.seed) {
+      : symbol_(symbol),
+        middle_(symbol.size() / 2.0),
+        bend_x_(dice, 22),
+        bend_y_(dice, 22),
+        table_(dice, 60),
+        seed_(plan.seed) {
     const double tilt = plan.harm == Harm::perspective
                             ? at_strength(plan.strength, {20, 35, 48, 58, 66}) * kPi / 180
                             : dice.between(0, 8) * kPi / 180;
@@ -123,7 +128,8 @@ class Scene {
   static Vec tilted(Vec a, Vec axis, double angle) {
     const Vec cross{axis.y * a.z - axis.z * a.y, axis.z * a.x - axis.x * a.z,
                     axis.x * a.y - axis.y * a.x};
-    return std::cos(angle) * a + std::sin(angle) * cross + ((1 - std::cos(angle)) * dot(axis, a)) * axis;
+    return std::cos(angle) * a + std::sin(angle) * cross +
+           ((1 - std::cos(angle)) * dot(axis, a)) * axis;
   }
 
   bool meets(double x, double y, double& u, double& v) const {
@@ -261,18 +267,30 @@ void darken(Light& light, const PhotoPlan& plan, const StampPhoto& photo, Dice& 
 
 std::string_view name(Harm harm) {
   switch (harm) {
-    case Harm::none: return "none";
-    case Harm::perspective: return "perspective";
-    case Harm::cylinder: return "cylinder";
-    case Harm::fold: return "fold";
-    case Harm::blur: return "blur";
-    case Harm::shake: return "shake";
-    case Harm::noise: return "noise";
-    case Harm::glare: return "glare";
-    case Harm::shadow: return "shadow";
-    case Harm::low_light: return "low light";
-    case Harm::small: return "small";
-    case Harm::jpeg: return "JPEG";
+    case Harm::none:
+      return "none";
+    case Harm::perspective:
+      return "perspective";
+    case Harm::cylinder:
+      return "cylinder";
+    case Harm::fold:
+      return "fold";
+    case Harm::blur:
+      return "blur";
+    case Harm::shake:
+      return "shake";
+    case Harm::noise:
+      return "noise";
+    case Harm::glare:
+      return "glare";
+    case Harm::shadow:
+      return "shadow";
+    case Harm::low_light:
+      return "low light";
+    case Harm::small:
+      return "small";
+    case Harm::jpeg:
+      return "JPEG";
   }
   return "";
 }
@@ -302,8 +320,7 @@ StampPhoto take_photo(const QrSymbol& symbol, const PhotoPlan& asked) {
   if (plan.harm == Harm::shake) {
     const double way = plan.module * at_strength(plan.strength, {0.6, 1, 1.4, 1.8, 2.2});
     const double angle = dice.between(0, 2 * kPi);
-    const std::vector<double> weights(
-        2 * static_cast<std::size_t>(std::lround(way / 2)) + 1, 1.0);
+    const std::vector<double> weights(2 * static_cast<std::size_t>(std::lround(way / 2)) + 1, 1.0);
     smear(light, plan, std::cos(angle), std::sin(angle), weights);
   }
   if (plan.harm == Harm::noise) sensor_noise = at_strength(plan.strength, {10, 20, 35, 50, 70});

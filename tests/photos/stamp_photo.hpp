@@ -29,10 +29,9 @@ enum class Harm : std::uint8_t {
   small,        ///< 3 to 1.4 pixels a module
   jpeg,         ///< quality 40 to 6
 };
-inline constexpr std::array kHarms = {Harm::perspective, Harm::cylinder, Harm::fold,
-                                      Harm::blur,        Harm::shake,    Harm::noise,
-                                      Harm::glare,       Harm::shadow,   Harm::low_light,
-                                      Harm::small,       Harm::jpeg};
+inline constexpr std::array kHarms = {Harm::perspective, Harm::cylinder, Harm::fold,  Harm::blur,
+                                      Harm::shake,       Harm::noise,    Harm::glare, Harm::shadow,
+                                      Harm::low_light,   Harm::small,    Harm::jpeg};
 inline constexpr int kMaxStrength = 5;
 
 std::string_view name(Harm harm);

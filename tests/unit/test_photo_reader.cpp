@@ -36,8 +36,8 @@ test::StampPhoto photo_of(std::string_view text, Harm harm, int strength, unsign
 
 bool near(Point a, Point b, double by) { return std::hypot(a.x - b.x, a.y - b.y) <= by; }
 
-/// Turns over what lies between the finders and the timing patterns, right of the left finders: more
-/// than any level mends, and nothing by which the symbol is seen.
+/// Turns over what lies between the finders and the timing patterns, right of the left finders:
+/// more than any level mends, and nothing by which the symbol is seen.
 void spoil(GreyImage& image, const QrSymbol& symbol, int scale) {
   const int edge = kQuietZone * scale;
   for (int y = 9 * scale; y < (symbol.size() - 9) * scale; ++y) {
@@ -85,7 +85,8 @@ TEST_CASE("several codes, each with its corners, in reading order") {
     const QrSymbol symbol = symbol_of(texts[i]);
     const int side = (symbol.size() + 8) * 6;
     for (int y = 0; y < side; ++y) {
-      for (int x = 0; x < side; ++x) test::pixel(image, places[i].x + x - 24, places[i].y + y - 24) = 255;
+      for (int x = 0; x < side; ++x)
+        test::pixel(image, places[i].x + x - 24, places[i].y + y - 24) = 255;
     }
     draw_symbol(image, symbol, places[i].x, places[i].y, 6);
   }
@@ -195,8 +196,8 @@ TEST_CASE("the caller and the bound on work end it, and that is told") {
 
 TEST_CASE("no text is read that was not written") {
   CHECK(rc::check("of photographs harmed in any way", [] {
-    const auto harm = *rc::gen::elementOf(
-        std::vector<Harm>(test::kHarms.begin(), test::kHarms.end()));
+    const auto harm =
+        *rc::gen::elementOf(std::vector<Harm>(test::kHarms.begin(), test::kHarms.end()));
     const int strength = *rc::gen::inRange(1, test::kMaxStrength + 1);
     const auto seed = *rc::gen::inRange(1u, 1000u);
     const std::string text = "https://tem.example/" + std::to_string(seed * 7919);

@@ -94,7 +94,8 @@ TEST_CASE("every version and level: where bits stand, how blocks are dealt") {
 TEST_CASE("modules that are wrong and not sure are mended; the text never changes") {
   CHECK(rc::check("of any symbol", [] {
     const auto length = *rc::gen::inRange(1, 300);
-    const auto symbol = QrSymbol::encode(std::string(static_cast<std::size_t>(length), 'x')).value();
+    const auto symbol =
+        QrSymbol::encode(std::string(static_cast<std::size_t>(length), 'x')).value();
     SoftSymbol read = soft(symbol);
     const auto harmed = *rc::gen::inRange<std::size_t>(0, read.darkness.size() / 12);
     for (const int place : some_places(harmed, read.darkness.size())) {
@@ -131,14 +132,16 @@ TEST_CASE("Reed-Solomon mends wrong and missing bytes up to its bound") {
     const auto block = with_check_bytes(data, check_bytes);
     const auto missing = *rc::gen::inRange(0, check_bytes + 1);
     const auto wrong = *rc::gen::inRange(0, (check_bytes - missing) / 2 + 1);
-    const auto count = std::min<std::size_t>(static_cast<std::size_t>(missing + wrong), block.size());
+    const auto count =
+        std::min<std::size_t>(static_cast<std::size_t>(missing + wrong), block.size());
     const auto places = some_places(count, block.size());
     auto harmed = block;
     for (const int place : places) {
       harmed[static_cast<std::size_t>(place)] ^=
           static_cast<std::uint8_t>(*rc::gen::inRange(1, 256));
     }
-    const auto known = std::span(places).first(std::min<std::size_t>(static_cast<std::size_t>(missing), count));
+    const auto known =
+        std::span(places).first(std::min<std::size_t>(static_cast<std::size_t>(missing), count));
     const auto mended = mend_block(harmed, check_bytes, known);
     RC_ASSERT(mended.has_value());
     RC_ASSERT(harmed == block);
@@ -147,7 +150,8 @@ TEST_CASE("Reed-Solomon mends wrong and missing bytes up to its bound") {
 
 TEST_CASE("what Reed-Solomon cannot mend it leaves as it is, or makes a codeword of") {
   CHECK(rc::check("of random bytes", [] {
-    auto block = *rc::gen::container<std::vector<std::uint8_t>>(40, rc::gen::arbitrary<std::uint8_t>());
+    auto block =
+        *rc::gen::container<std::vector<std::uint8_t>>(40, rc::gen::arbitrary<std::uint8_t>());
     const auto before = block;
     const auto wrong = mend_block(block, 16, {});
     if (!wrong) {

@@ -1,7 +1,7 @@
 #pragma once
 // Reads every QR code in a photograph that can be read, and tells which others are seen in it.
 //
-//   const PhotoReads photo = read_photo(*decode_image(bytes)).value();
+//   const PhotoReads photo = read_photo(bytes).value();
 //   for (const PhotoRead& read : photo.reads) use(read.text, read.corners);
 //   for (const Corners& code : photo.unread) ask_for_another_picture_of(code);
 //
@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,9 +41,10 @@ struct PhotoRead {
 };
 
 struct PhotoReads {
-  std::vector<PhotoRead> reads;               ///< top to bottom, then left to right
-  std::vector<std::array<Point, 4>> unread;   ///< seen and not read, corners as far as they are known
-  bool is_cut_short = false;                  ///< the bound on work or the caller ended it
+  std::vector<PhotoRead> reads;  ///< top to bottom, then left to right
+  std::vector<std::array<Point, 4>>
+      unread;                 ///< seen and not read, corners as far as they are known
+  bool is_cut_short = false;  ///< the bound on work or the caller ended it
 };
 
 /// What the attempts may cost after the plain ones, in units of about 3 ns.
@@ -58,5 +60,11 @@ struct PhotoOptions {
 /// few check bytes left to tell is dropped. Errors: bad_image (pixels and size disagree), internal
 /// (a reader threw).
 Result<PhotoReads> read_photo(const GreyImage& image, const PhotoOptions& options = {});
+
+/// The same of a file that decode_image reads, or of one page of it. A large JPEG is decoded at
+/// half its size first, and whole only where that does not show everything. Errors: those of
+/// decode_image too.
+Result<PhotoReads> read_photo(std::span<const std::byte> file, const PhotoOptions& options = {},
+                              int page = 1);
 
 }  // namespace tem
