@@ -214,7 +214,7 @@ TEST_CASE("labels that cannot be made, and the field that is to blame") {
          l.product.clear();
          while (l.product.size() < 385) l.product += "thượng hạng ";
        },
-       ErrorCode::label_overflow, "label: product \"th\\"},
+       ErrorCode::label_overflow, "label: product \"thượng hạng"},
       {"a name of one long word", [](LabelTexts& l) { l.product = std::string(300, 'W'); },
        ErrorCode::label_overflow, "template a4-21 even at 5 pt; shorten it"},
       {"a name beyond the bound", [](LabelTexts& l) { l.product = std::string(401, 'a'); },

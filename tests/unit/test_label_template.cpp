@@ -264,7 +264,7 @@ TEST_CASE("templates that are refused, with line and words") {
       {"a vertical one", with_field("show = \"lot\"\nbox = [27, 1, 5, 5]\nvertical = \"center\""),
        "line 9: \"vertical\" must be one of top, middle, bottom"},
       {"a condition", with_field("show = \"lot\"\nbox = [27, 1, 5, 5]\nwhen = \"lot\""),
-       "line 9: \"when\" must be one of brand, expires, text, stars, hidden_code, sample, or \"not "
+       "line 9: \"when\" must be one of brand, expires, text, stars, stars_or_text, hidden_code, sample, or \"not "
        "\" before it"},
       {"a condition that is a number", with_field("show = \"lot\"\nbox = [27, 1, 5, 5]\nwhen = [3]"),
        "line 9: \"when\" must be a text of at most 400 bytes"},
