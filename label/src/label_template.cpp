@@ -361,9 +361,11 @@ Result<LabelTemplate> LabelTemplate::parse(std::string_view toml, std::string_vi
   } catch (const Error& refused) {
     return refused.at(file);
   } catch (const toml::parse_error& failure) {
+    std::string why(failure.description());  // may quote the file's own line break
+    std::ranges::replace_if(why, [](char c) { return c >= 0 && c < ' '; }, ' ');
     return Error{ErrorCode::bad_field,
                  std::string(file) + ": line " + std::to_string(failure.source().begin.line) +
-                     ": " + std::string(failure.description())};
+                     ": " + why};
   }
 }
 

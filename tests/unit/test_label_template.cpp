@@ -135,6 +135,7 @@ TEST_CASE("templates that are refused, with line and words") {
       {"no TOML", "name = \n", "line 1: "},
       {"a key twice", "name = \"a\"\nname = \"b\"\n", "line 2: "},
       {"bytes that are no UTF-8", "name = \"\xFF\"\n", "line 1: "},
+      {"half a number", "a = n\nb = 1\n", "line 1: "},
       {"no key at all", "[)[field]]\n", "line 1: "},
       {"a Vietnamese key", "\ntên = 1\n", "line 2: what is not plain ASCII stands in quotes"},
       {"a value without quotes", "name = Trà\n", "line 1: what is not plain ASCII stands in quotes"},
