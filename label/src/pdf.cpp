@@ -18,6 +18,9 @@ constexpr std::string_view kHeader = "%PDF-1.4\n%\xE2\xE3\xCF\xD3\n";
 constexpr int kFontObjects = 5;
 constexpr int kPagesObject = 2, kInfoObject = 3, kFirstFree = 4;
 constexpr int kPackLevel = 1;  // symbols do not pack; the rest is small
+/// Points (1 µm) that a symbol is smaller on every side than its dots: poppler paints each dot that an
+/// image touches, so a thousandth of a point too far, by rounding, stretches a row of modules.
+constexpr double kInset = 0.003;
 
 /// What the pages of a PDF refer to: objects from kFirstFree on.
 struct Shared {
@@ -203,13 +206,13 @@ std::string to_hex(std::string_view bytes) {
 
 /// An inline image mask, a pixel a module: ISO 32000-1 §8.9.6.2 and §8.9.7.
 void write_symbol(Drawing& out, const LabelFace::Laid& laid, const QrSymbol& symbol, double height) {
-  const double side = symbol.size() * laid.module_dots * laid.dots.points();
+  const double side = symbol.size() * laid.module_dots * laid.dots.points() - 2 * kInset;
   std::string rows;
   append_rows(rows, symbol);
   const bool as_hex = ends_early(rows);
   if (as_hex) rows = to_hex(rows);
-  out << "q " << side << " 0 0 " << side << " " << laid.symbol_x * laid.dots.points() << " "
-      << height - laid.symbol_y * laid.dots.points() - side << " cm BI/W " << symbol.size() << "/H "
+  out << "q " << side << " 0 0 " << side << " " << laid.symbol_x * laid.dots.points() + kInset
+      << " " << height - laid.symbol_y * laid.dots.points() - kInset - side << " cm BI/W " << symbol.size() << "/H "
       << symbol.size() << "/IM true/D[1 0]" << (as_hex ? "/F/AHx" : "") << " ID " << rows
       << "\nEI Q\n";
 }

@@ -1,6 +1,6 @@
 // A template that is read is what its header promises: every field lies on the label, one shows the
-// symbol and none lies over it, the labels lie on the page beside one another, and all texts are ones
-// that can be printed. A refusal is one line with a line's number.
+// symbol and none lies over it, the labels lie on the page beside one another, and all texts are
+// ones that can be printed. A refusal is one line with a line's number.
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,6 @@
 #pragma once
-// Labels for tests: texts, stamps of a run that differ in their serials, and the files made of them.
+// Labels for tests: texts, stamps of a run that differ in their serials, and the files made of
+// them.
 
 #include <doctest/doctest.h>
 #include <fcntl.h>
@@ -111,8 +112,8 @@ inline std::vector<std::string> files_of(PrintFormat format,
                                          const std::vector<const LabelFace*>& faces,
                                          std::span<const LabelInk> labels) {
   const auto pages = LabelPages::make(format, faces).value();
-  const std::size_t most = pages->per_page() == 0 ? labels.size()
-                                                  : static_cast<std::size_t>(pages->per_page());
+  const std::size_t most =
+      pages->per_page() == 0 ? labels.size() : static_cast<std::size_t>(pages->per_page());
   std::vector<std::string> files;
   std::unique_ptr<LabelFile> file;
   for (std::size_t at = 0; at < labels.size(); at += most) {

@@ -149,8 +149,8 @@ TEST_CASE("the hidden code: in no front, with it, or alone") {
   const LabelFace alone = face_of(layout, tea(), {.layer = Layer::hidden_code});
   const GreyImage hidden = picture(alone, {0, nullptr, "KVYVF9TDX7", code});
   CHECK(shows(hidden, layout, FieldKind::hidden_code));
-  for (const FieldKind kind : {FieldKind::qr, FieldKind::product, FieldKind::lot,
-                               FieldKind::serial, FieldKind::expires}) {
+  for (const FieldKind kind :
+       {FieldKind::qr, FieldKind::product, FieldKind::lot, FieldKind::serial, FieldKind::expires}) {
     CAPTURE(name(kind));
     CHECK(!shows(hidden, layout, kind));
   }

@@ -185,7 +185,8 @@ TEST_CASE("label printers get the dots of every label, one after another") {
       PrintSetup setup{.dpi = dpi, .min_module_mm = 0.2};
       if (layout.find(FieldKind::hidden_code) != nullptr) setup.layer = Layer::both;
       LabelTexts other = tea("Nấm linh chi");
-      const LabelFace face = face_of(layout, tea("Trà"), setup), second = face_of(layout, other, setup);
+      const LabelFace face = face_of(layout, tea("Trà"), setup),
+                      second = face_of(layout, other, setup);
       Run run(4, "B2NZ-CZA9");
       run.inks()[2].face = 1;
       const LabelPicture picture = LabelPicture::make({&face, &second}).value();
@@ -255,14 +256,16 @@ TEST_CASE("a sheet as PNG: the page's dots, every label in its place, read in or
                   dots(page.top + row * page.pitch_y, dpi)));
     }
     // Nothing where the rest of the second page would be.
-    CHECK(is_white(second, 0, dots(page.top + layout.height + 1, dpi), second.width, second.height));
+    CHECK(
+        is_white(second, 0, dots(page.top + layout.height + 1, dpi), second.width, second.height));
     // pHYs: dots a metre, both ways.
     const auto at = files[0].find("pHYs");
     REQUIRE(at != std::string::npos);
     const std::string chunk = files[0].substr(at + 4, 9);
     const auto density = [&](std::size_t from) {
       unsigned value = 0;
-      for (std::size_t k = from; k < from + 4; ++k) value = value << 8 | static_cast<unsigned char>(chunk[k]);
+      for (std::size_t k = from; k < from + 4; ++k)
+        value = value << 8 | static_cast<unsigned char>(chunk[k]);
       return value;
     };
     CHECK(density(0) == static_cast<unsigned>(std::lround(dpi / 0.0254)));
@@ -287,8 +290,10 @@ TEST_CASE("crop marks of a sheet as PNG stand outside every label") {
   const GreyImage with = png(files_of(PrintFormat::png, {&marked}, run.inks()).at(0));
   int marks = 0;
   const Page& page = layout.page;
-  const int left = dots(page.left, 300), right = dots(page.left + 2 * page.pitch_x + layout.width, 300);
-  const int top = dots(page.top, 300), bottom = dots(page.top + 6 * page.pitch_y + layout.height, 300);
+  const int left = dots(page.left, 300),
+            right = dots(page.left + 2 * page.pitch_x + layout.width, 300);
+  const int top = dots(page.top, 300),
+            bottom = dots(page.top + 6 * page.pitch_y + layout.height, 300);
   for (int y = 0; y < with.height; ++y) {
     for (int x = 0; x < with.width; ++x) {
       if (is_black(with, x, y) == is_black(without, x, y)) continue;

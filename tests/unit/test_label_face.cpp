@@ -72,8 +72,8 @@ int module_dots(const LabelFace& face, int dpi) {
   return static_cast<int>(std::lround(count));
 }
 
-/// Does ink stand anywhere but in the boxes of the fields? A dot beside them is allowed: it is black
-/// where half of it is.
+/// Does ink stand anywhere but in the boxes of the fields? A dot beside them is allowed: it is
+/// black where half of it is.
 bool ink_in_boxes(const GreyImage& image, const LabelTemplate& layout, int dpi) {
   std::vector<DotBox> boxes;
   for (const auto& field : layout.fields) boxes.push_back(dots(field.box, dpi));
@@ -130,7 +130,9 @@ TEST_CASE("a symbol has whole modules, its whole quiet zone in its box, and noth
 TEST_CASE("wherever its box stands, the symbol keeps four modules from its edges") {
   CHECK(rc::check([] {
     const int dpi = *rc::gen::element(203, 300, 600);
-    const auto hundredths = [](int least, int most) { return *rc::gen::inRange(least, most) / 100.0; };
+    const auto hundredths = [](int least, int most) {
+      return *rc::gen::inRange(least, most) / 100.0;
+    };
     Box box{hundredths(0, 500), hundredths(0, 500), hundredths(2200, 3200), hundredths(2200, 3200)};
     if (*rc::gen::arbitrary<bool>()) {  // as little room as will do
       const double modules = symbol_of(stamp_uri()).size() + 2 * kQuietZone;
@@ -138,7 +140,8 @@ TEST_CASE("wherever its box stands, the symbol keeps four modules from its edges
       box.width = box.height = (dots + hundredths(0, 99)) * 25.4 / dpi;
     }
     const LabelTemplate layout = symbol_at(box);
-    const auto face = LabelFace::make(layout, tea(), stamp_uri(), {.dpi = dpi, .min_module_mm = 0.2});
+    const auto face =
+        LabelFace::make(layout, tea(), stamp_uri(), {.dpi = dpi, .min_module_mm = 0.2});
     RC_ASSERT(face.has_value());
     const GreyImage image = picture(*face);
     const DotBox edge = dots(box, dpi);
@@ -165,7 +168,8 @@ TEST_CASE("a symbol that would be too small is refused with the size that would 
     for (double side = 10; side < 32; side += 0.37) {
       CAPTURE(dpi);
       CAPTURE(side);
-      const auto face = LabelFace::make(symbol_at({0, 0, side, side}), tea(), stamp_uri(), {.dpi = dpi});
+      const auto face =
+          LabelFace::make(symbol_at({0, 0, side, side}), tea(), stamp_uri(), {.dpi = dpi});
       if (face) {
         ++made;
         CHECK(face->module_mm() >= kMinModuleMm - 1e-9);

@@ -14,6 +14,7 @@ using namespace tem::test;
 namespace {
 
 constexpr double kPoint = 25.4 / 72;  // mm
+constexpr std::uint64_t kFirstWithEnd = 9541;
 
 std::string pdf_of(const LabelFace& face, std::span<const LabelInk> labels) {
   const auto files = files_of(PrintFormat::pdf, {&face}, labels);
@@ -31,7 +32,7 @@ std::map<std::string, std::array<double, 4>> boxes_of(const std::string& pdf) {
     std::istringstream words(line.substr(0, colon)), numbers(line.substr(colon + 4));
     std::string word, box;
     while (words >> word) box = word;
-    auto& values = boxes[box];
+    auto& values = boxes[box + "Box"];
     for (double& value : values) {
       REQUIRE((numbers >> value));
       value *= kPoint;
@@ -72,7 +73,8 @@ std::string rows_of(const QrSymbol& symbol) {
     for (int x = 0; x < symbol.size(); x += 8) {
       unsigned byte = 0;
       for (int bit = 0; bit < 8; ++bit) {
-        byte = byte << 1 | static_cast<unsigned>(x + bit < symbol.size() && symbol.dark(x + bit, y));
+        byte =
+            byte << 1 | static_cast<unsigned>(x + bit < symbol.size() && symbol.dark(x + bit, y));
       }
       rows += static_cast<char>(byte);
     }
@@ -82,7 +84,9 @@ std::string rows_of(const QrSymbol& symbol) {
 
 bool has_end_inside(const std::string& rows) {
   for (auto at = rows.find("EI"); at != std::string::npos; at = rows.find("EI", at + 1)) {
-    if (at + 2 == rows.size() || std::string_view(" \t\r\n\f\0", 6).find(rows[at + 2]) != std::string_view::npos) return true;
+    if (at + 2 == rows.size() ||
+        std::string_view(" \t\r\n\f\0", 6).find(rows[at + 2]) != std::string_view::npos)
+      return true;
   }
   return false;
 }
@@ -143,26 +147,20 @@ TEST_CASE("drawn at the printer's dots, the modules are those of its bitmap") {
         cli::PdfFile::from_bytes(pdf_of(face, run.inks())).value().page(1, dpi).value();
     REQUIRE(std::abs(got.width - want.width) <= 1);
     REQUIRE(std::abs(got.height - want.height) <= 1);
-    // PDF counts from the bottom, and a page's height is no whole number of dots: a dot up or down.
     const Box& box = layout.find(FieldKind::qr)->box;
     const auto in_dots = [&](double mm) { return static_cast<int>(mm * dpi / 25.4); };
-    int fewest = 1 << 30;
-    for (int shift = -1; shift <= 1; ++shift) {
-      int differ = 0;
-      for (int y = in_dots(box.y) + 2; y < in_dots(box.y + box.height) - 2; ++y) {
-        for (int x = in_dots(box.x); x < in_dots(box.x + box.width); ++x) {
-          const auto tone = got.pixels[static_cast<std::size_t>((y + shift) * got.width + x)];
-          differ += (tone < 128) != is_black(want, x, y);
-        }
+    int differ = 0;
+    for (int y = in_dots(box.y); y < in_dots(box.y + box.height); ++y) {
+      for (int x = in_dots(box.x); x < in_dots(box.x + box.width); ++x) {
+        differ += is_black(got, x, y) != is_black(want, x, y);
       }
-      fewest = std::min(fewest, differ);
     }
-    CHECK(fewest == 0);
+    CHECK(differ == 0);
   }
 }
 
 TEST_CASE("fonts are in the file, of the letters used alone, and text can be taken out") {
-  LabelTexts texts = tea("Nghêu Ấm Ằ ỹ ợ Đặng");
+  LabelTexts texts = tea("Ấm Ằ ỹ ợ Đặng");
   texts.sample = true;
   texts.stars = 4;
   const LabelFace face = face_of(built_in("a4-21"), texts, {.layer = Layer::both});
@@ -184,9 +182,9 @@ TEST_CASE("fonts are in the file, of the letters used alone, and text can be tak
   const std::string text = text_of(pdf);
   CAPTURE(text);
   for (const std::string& part :
-       {std::string("Nghêu Ấm Ằ ỹ ợ Đặng"), std::string("Lô: L2611A"),
-        std::string("NSX: 01/11/2026"), std::string("HSD: 01/11/2027"), std::string("DỮ LIỆU MẪU"),
-        std::string("OCOP"), std::string("B2NZ-CZA9")}) {
+       {std::string("Ấm Ằ ỹ ợ Đặng"), std::string("Lô: L2611A"), std::string("NSX: 01/11/2026"),
+        std::string("HSD: 01/11/2027"), std::string("DỮ LIỆU MẪU"), std::string("OCOP"),
+        std::string("B2NZ-CZA9")}) {
     CAPTURE(part);
     CHECK(count_of(text, part) == 2);
   }
@@ -196,10 +194,10 @@ TEST_CASE("fonts are in the file, of the letters used alone, and text can be tak
 }
 
 TEST_CASE("every letter of Vietnamese comes out of the PDF as it went in") {
-  constexpr std::string_view kLetters[] = {
-      "AÀẢÃÁẠĂẰẲẴẮẶÂẦẨẪẤẬ", "EÈẺẼÉẸÊỀỂỄẾỆ", "IÌỈĨÍỊ", "OÒỎÕÓỌÔỒỔỖỐỘƠỜỞỠỚỢ", "UÙỦŨÚỤƯỪỬỮỨỰ",
-      "YỲỶỸÝỴĐđ",           "aàảãáạăằẳẵắặâầẩẫấậ", "eèẻẽéẹêềểễếệ", "iìỉĩíị", "oòỏõóọôồổỗốộơờởỡớợ",
-      "uùủũúụưừửữứự",       "yỳỷỹýỵ"};
+  constexpr std::string_view kLetters[] = {"AÀẢÃÁẠĂẰẲẴẮẶÂẦẨẪẤẬ", "EÈẺẼÉẸÊỀỂỄẾỆ", "IÌỈĨÍỊ",
+                                           "OÒỎÕÓỌÔỒỔỖỐỘƠỜỞỠỚỢ", "UÙỦŨÚỤƯỪỬỮỨỰ", "YỲỶỸÝỴĐđ",
+                                           "aàảãáạăằẳẵắặâầẩẫấậ", "eèẻẽéẹêềểễếệ", "iìỉĩíị",
+                                           "oòỏõóọôồổỗốộơờởỡớợ", "uùủũúụưừửữứự", "yỳỷỹýỵ"};
   Run run(1);
   for (const auto letters : kLetters) {
     CAPTURE(letters);
@@ -214,7 +212,9 @@ TEST_CASE("the hidden code alone is text alone") {
                                      {0, nullptr, "KVYVF9TDX8", "C3PA-DAB0"}};
   const std::string pdf = pdf_of(face, labels);
   const std::string text = text_of(pdf);
-  CHECK(text.find("B2NZ-CZA9\nC3PA-DAB0") != std::string::npos);
+  CHECK(count_of(text, "B2NZ-CZA9") == 1);
+  CHECK(count_of(text, "C3PA-DAB0") == 1);
+  CHECK(count_of(text, "-") == 2);
   CHECK(text.find("Trà") == std::string::npos);
   CHECK(text.find("KVYVF") == std::string::npos);
   CHECK(texts_in(cli::PdfFile::from_bytes(pdf).value().page(1, 200).value()).empty());
@@ -232,27 +232,27 @@ TEST_CASE("labels of several lots on one page") {
   const std::string text = text_of(files[0]);
   CHECK(count_of(text, "Lô: L2611A") == 7);
   CHECK(count_of(text, "Lô: M1") == 14);
-  CHECK(texts_in(cli::PdfFile::from_bytes(files[0]).value().page(1, 200).value()) == run.uris(0, 21));
+  CHECK(texts_in(cli::PdfFile::from_bytes(files[0]).value().page(1, 200).value()) ==
+        run.uris(0, 21));
 }
 
 TEST_CASE("an image whose bytes hold an end of image is written in hexadecimal") {
-  const auto encoder = QrEncoder::make(stamp_uri()).value();
-  std::string uri = stamp_uri();
-  const auto serial = uri.find("/21/") + 4;
-  const auto numbered = [&](std::size_t i) {
-    for (std::size_t at = 0; at < 6; ++at, i /= 32) {
-      uri[serial + 9 - at] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[i % 32];
+  // Found by counting from 0; were symbols to change, the next one would be found.
+  std::uint64_t number = kFirstWithEnd;
+  const auto uri_of = [](std::uint64_t i) {
+    std::string uri = "https://tem.example/";
+    for (int k = 0; k < 150; ++k) {
+      i = i * 6364136223846793005U + 1442695040888963407U;  // any mixing would do: Knuth's MMIX
+      uri += "0123456789abcdefghijklmnopqrstuv"[i >> 59];
     }
-    return encoder.encode(uri).value();
+    return uri;
   };
-  std::size_t i = 0;
-  while (i < 1'000'000 && !has_end_inside(rows_of(numbered(i)))) ++i;
-  REQUIRE(i < 1'000'000);
-  const QrSymbol with = numbered(i);
-  const std::string with_uri = uri;
-  REQUIRE(!has_end_inside(rows_of(symbol_of(stamp_uri()))));
-  const QrSymbol without = symbol_of(stamp_uri());
-  const LabelFace face = face_of(built_in("roll-50x30"));
+  while (!has_end_inside(rows_of(QrSymbol::encode(uri_of(number)).value()))) ++number;
+  const QrSymbol with = QrSymbol::encode(uri_of(number)).value();
+  const QrSymbol without = QrSymbol::encode(uri_of(number + 1)).value();
+  REQUIRE(!has_end_inside(rows_of(without)));
+  const LabelFace face = face_of(built_in("roll-50x30"), tea(), {}, uri_of(number));
+  REQUIRE(face.symbol_version() == with.version());
   const auto pages = LabelPages::make(PrintFormat::pdf, {&face}).value();
   for (const bool hex : {false, true}) {
     CAPTURE(hex);
@@ -262,7 +262,7 @@ TEST_CASE("an image whose bytes hold an end of image is written in hexadecimal")
     CHECK((page.find(rows_of(*label.symbol)) != std::string::npos) == !hex);
     const auto drawn =
         cli::PdfFile::from_bytes(pdf_of(face, {&label, 1})).value().page(1, 300).value();
-    CHECK(texts_in(drawn) == std::vector{hex ? with_uri : stamp_uri()});
+    CHECK(texts_in(drawn) == std::vector{uri_of(hex ? number : number + 1)});
   }
 }
 
@@ -274,7 +274,8 @@ TEST_CASE("boxes of the page: paper, bleed and where it is cut") {
   };
   Run run(2);
   for (const auto& [why, name, marks, bleed, bleed_box, media_box] :
-       {Case{"plain", "a4-21", false, 0, 0, 0}, Case{"a sheet's marks lie on it", "a4-21", true, 0, 0, 0},
+       {Case{"plain", "a4-21", false, 0, 0, 0},
+        Case{"a sheet's marks lie on it", "a4-21", true, 0, 0, 0},
         Case{"a sheet's bleed", "a4-21", false, 3, 3, 3},
         Case{"a label's marks lie around it", "roll-50x30", true, 0, 0, 4},
         Case{"a label's bleed", "roll-50x30", false, 2, 2, 2},
@@ -298,7 +299,8 @@ TEST_CASE("boxes of the page: paper, bleed and where it is cut") {
     around("TrimBox", 0);
     const auto pages = LabelPages::make(PrintFormat::pdf, {&face}).value();
     const std::string page = unpacked(pages->render({run.inks().data(), 1}).value());
-    // Both edges of a label, at both ends; of a sheet, of all columns and rows (which touch in 7 rows).
+    // Both edges of a label, at both ends; of a sheet, of all columns and rows (which touch in 7
+    // rows).
     const std::size_t edges = name == "a4-21" ? 6 + 8 : 2 + 2;
     CHECK(count_of(page, " l S\n") == (marks ? edges * 2 : 0));
     // Marks leave the label itself as it is.

@@ -16,7 +16,8 @@ std::set<std::pair<int, int>> modules_of(const std::string& path_data) {
   std::set<std::pair<int, int>> drawn;
   char letter = 0;
   int x = 0, y = 0, width = 0, height = 0, back = 0;
-  while (path >> letter >> x >> y >> letter >> width >> letter >> height >> letter >> back >> letter) {
+  while (path >> letter >> x >> y >> letter >> width >> letter >> height >> letter >> back >>
+         letter) {
     CHECK(height == 1);
     CHECK(back == -width);
     for (int i = 0; i < width; ++i) CHECK(drawn.emplace(x + i, y).second);
@@ -37,8 +38,8 @@ std::set<std::pair<int, int>> modules_of(const QrSymbol& symbol) {
 /// As librsvg draws it.
 GreyImage drawn(const std::string& svg, int dpi = 300) {
   const std::string resolution = std::to_string(dpi);
-  return decode_image(as_bytes(told_by({"rsvg-convert", "--dpi-x", resolution, "--dpi-y", resolution,
-                                        "--background-color", "white", "/dev/stdin"},
+  return decode_image(as_bytes(told_by({"rsvg-convert", "--dpi-x", resolution, "--dpi-y",
+                                        resolution, "--background-color", "white", "/dev/stdin"},
                                        svg)))
       .value();
 }
@@ -61,7 +62,8 @@ TEST_CASE("a sheet as SVG: the modules of every label, as they are encoded") {
   for (const LabelInk& label : run.inks()) {
     at = all.find("crispEdges", at + 1);
     const auto begin = all.find("d=\"", at) + 3;
-    CHECK((modules_of(all.substr(begin, all.find('"', begin) - begin)) == modules_of(*label.symbol)));
+    CHECK(
+        (modules_of(all.substr(begin, all.find('"', begin) - begin)) == modules_of(*label.symbol)));
   }
 }
 
@@ -126,8 +128,7 @@ TEST_CASE("faces, layers and marks in an SVG") {
   CHECK(count_of(pass, "<use xlink:href=\"#c0-0-") == 9);
 
   CHECK(files[0].find("stroke") == std::string::npos);
-  const LabelFace marked =
-      face_of(layout, tea("Trà"), {.crop_marks = true, .bleed_mm = 2});
+  const LabelFace marked = face_of(layout, tea("Trà"), {.crop_marks = true, .bleed_mm = 2});
   Run single(1);
   const std::string marks = files_of(PrintFormat::svg, {&marked}, single.inks()).at(0);
   // 40 × 30 mm with 2 mm bleed and marks of 1 + 3 mm on every side.

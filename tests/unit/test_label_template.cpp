@@ -24,7 +24,9 @@ std::string with_field(std::string_view keys) {
   return whole(kHead, "[[field]]\n" + std::string(keys) + "\n");
 }
 
-Result<LabelTemplate> parse(std::string_view toml) { return LabelTemplate::parse(toml, "own.toml"); }
+Result<LabelTemplate> parse(std::string_view toml) {
+  return LabelTemplate::parse(toml, "own.toml");
+}
 
 LabelTemplate good(std::string_view toml) {
   auto layout = parse(toml);
@@ -60,7 +62,8 @@ TEST_CASE("every key says what it means") {
       "[page]\nsize = [210, 297]\ncolumns = 3\nrows = 7\nfirst = [7.5, 9]\npitch = [60, 31.5]\n" +
       std::string(kQr) +
       "[[field]]\nshow = \"lot\"\nbox = [30, 2, 20.5, 5]\nfont = \"Noto Serif\"\nsize = 9\n"
-      "min_size = 4.5\nalign = \"right\"\nvertical = \"bottom\"\nwhen = [\"expires\", \"not stars\"]\n"
+      "min_size = 4.5\nalign = \"right\"\nvertical = \"bottom\"\nwhen = [\"expires\", \"not "
+      "stars\"]\n"
       "text = \"Số lô: \"\nstacked = true\n"
       "[[field]]\nshow = \"hint\"\nbox = [30, 8, 20, 5]\nsize = 7\nwhen = \"not hidden_code\"\n");
   CHECK(layout.title == "Tem của tôi");
@@ -94,18 +97,22 @@ TEST_CASE("every key says what it means") {
 }
 
 TEST_CASE("templates that are accepted, near those that are not") {
-  const std::string wide = with_page("size = [210, 297], columns = 4, rows = 9, first = [5, 13.5], "
-                                     "pitch = [50, 30]");
+  const std::string wide = with_page(
+      "size = [210, 297], columns = 4, rows = 9, first = [5, 13.5], "
+      "pitch = [50, 30]");
   for (const std::string& toml :
        {wide, with_page("size = [50, 30], columns = 1, rows = 1, first = [0, 0], pitch = [0, 0]"),
         with_page("size = [50, 30], margin = 0"),
         with_page("size = [1500, 1500], margin = 5, gap = 0"),
-        with_field("show = \"product\"\nbox = [26, 0, 24, 30]"),   // beside the symbol, to the edge
-        with_field("show = \"product\"\nbox = [0, 26, 50, 4]"),    // below it
-        with_field("show = \"product\"\nbox = [0, 0, 50, 1]"),     // above it
+        with_field("show = \"product\"\nbox = [26, 0, 24, 30]"),  // beside the symbol, to the edge
+        with_field("show = \"product\"\nbox = [0, 26, 50, 4]"),   // below it
+        with_field("show = \"product\"\nbox = [0, 0, 50, 1]"),    // above it
         with_field("show = \"product\"\nbox = [26, 0.1, 24, 29.9]\nsize = 3"),
         with_field("show = \"product\"\nbox = [26, 0, 24, 30]\nsize = 200\nmin_size = 3"),
         with_field("show = \"text\"\nbox = [26, 0, 24, 30]\nwhen = []"),
+        with_field("show = \"text\" # tên \"\nbox = [26, 0, 24, 30]\ntext = 'Tên \"\\'\n"
+                   "font = \"Tên \\\"é'#\" # ê"),
+        "\xEF\xBB\xBF# Tem\r\n" + whole(kHead),  // as Notepad writes it
         whole("name = \"own\"\nlabel = { size = [26, 26.0], gap = 0 }\n")}) {
     CAPTURE(toml);
     good(toml);
@@ -128,6 +135,17 @@ TEST_CASE("templates that are refused, with line and words") {
       {"no TOML", "name = \n", "line 1: "},
       {"a key twice", "name = \"a\"\nname = \"b\"\n", "line 2: "},
       {"bytes that are no UTF-8", "name = \"\xFF\"\n", "line 1: "},
+      {"half a number", "a = n\nb = 1\n", "line 1: "},
+      {"no key at all", "[)[field]]\n", "line 1: "},
+      {"a Vietnamese key", "\ntên = 1\n", "line 2: what is not plain ASCII stands in quotes"},
+      {"a value without quotes", "name = Trà\n", "line 1: what is not plain ASCII stands in quotes"},
+      {"a letter after a closed text", "name = \"a\\\"\"ê\n",
+       "line 1: what is not plain ASCII stands in quotes"},
+      {"a letter after a text of single quotes", "name = 'a\\'ê\n",
+       "line 1: what is not plain ASCII stands in quotes"},
+      {"a text of several lines", "name = \"\"\"\na\"\"\"ê\n", "line 1: a text stands on one line"},
+      {"a raw text of several lines", "a = 1 # \"\nname = '''\na'''ê\n",
+       "line 2: a text stands on one line"},
       {"no name", whole("label = { size = [50, 30] }\n"), "a template needs \"name\""},
       {"an empty name", whole("name = \"\"\nlabel = { size = [50, 30] }\n"), "\"name\" is empty"},
       {"a name that breaks the line", whole("name = \"a\\nb\"\nlabel = { size = [50, 30] }\n"),
@@ -185,7 +203,8 @@ TEST_CASE("templates that are refused, with line and words") {
       {"margin beside columns", with_page("size = [210, 297], margin = 8, columns = 3"),
        "line 3: \"columns\" is no key of page with a margin; there are size, margin, gap"},
       {"a gap without a margin",
-       with_page("size = [210, 297], gap = 8, columns = 1, rows = 1, first = [0, 0], pitch = [0, 0]"),
+       with_page(
+           "size = [210, 297], gap = 8, columns = 1, rows = 1, first = [0, 0], pitch = [0, 0]"),
        "line 3: \"gap\" is no key of page without a margin"},
       {"no column",
        with_page("size = [210, 297], columns = 0, rows = 1, first = [0, 0], pitch = [50, 30]"),
@@ -266,7 +285,8 @@ TEST_CASE("templates that are refused, with line and words") {
       {"a condition", with_field("show = \"lot\"\nbox = [27, 1, 5, 5]\nwhen = \"lot\""),
        "line 9: \"when\" must be one of brand, expires, text, stars, stars_or_text, hidden_code, sample, or \"not "
        "\" before it"},
-      {"a condition that is a number", with_field("show = \"lot\"\nbox = [27, 1, 5, 5]\nwhen = [3]"),
+      {"a condition that is a number",
+       with_field("show = \"lot\"\nbox = [27, 1, 5, 5]\nwhen = [3]"),
        "line 9: \"when\" must be a text of at most 400 bytes"},
       {"not not", with_field("show = \"lot\"\nbox = [27, 1, 5, 5]\nwhen = \"not not stars\""),
        "line 9: \"when\" must be one of brand"},
@@ -354,10 +374,10 @@ TEST_CASE("a grid with a margin is as many as fit, in the middle") {
     const auto tenths = [](int least, int most) { return *rc::gen::inRange(least, most) / 10.0; };
     const double width = tenths(260, 900), height = tenths(260, 900), gap = tenths(0, 50);
     const double edge = tenths(0, 150);
-    const std::string toml =
-        "name = \"g\"\nlabel = { size = [" + std::to_string(width) + ", " + std::to_string(height) +
-        "] }\npage = { size = [210, 297], margin = " + std::to_string(edge) +
-        ", gap = " + std::to_string(gap) + " }\n" + std::string(kQr);
+    const std::string toml = "name = \"g\"\nlabel = { size = [" + std::to_string(width) + ", " +
+                             std::to_string(height) +
+                             "] }\npage = { size = [210, 297], margin = " + std::to_string(edge) +
+                             ", gap = " + std::to_string(gap) + " }\n" + std::string(kQr);
     const auto layout = parse(toml);
     RC_ASSERT(layout.has_value());
     const Page& page = layout->page;
@@ -389,8 +409,9 @@ TEST_CASE("whatever lies over the symbol is refused, whatever lies beside it is 
     const Whole symbol = box_on(100), other = box_on(1);
     const bool over = other.x < symbol.x + symbol.width && symbol.x < other.x + other.width &&
                       other.y < symbol.y + symbol.height && symbol.y < other.y + other.height;
-    const auto layout = parse(std::string(kHead) + "[[field]]\nshow = \"qr\"\nbox = " +
-                              text(symbol) + "\n[[field]]\nshow = \"lot\"\nbox = " + text(other));
+    const auto layout =
+        parse(std::string(kHead) + "[[field]]\nshow = \"qr\"\nbox = " + text(symbol) +
+              "\n[[field]]\nshow = \"lot\"\nbox = " + text(other));
     RC_ASSERT(layout.has_value() != over);
     if (over) RC_ASSERT(layout.error().detail.find("lies over the symbol") != std::string::npos);
   }));
