@@ -1,10 +1,12 @@
 #include "inputs.hpp"
 
+#include <glob.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <span>
 
 #include "files.hpp"
 #include "tem/bytes.hpp"
@@ -35,8 +37,22 @@ bool is_picture_name(const std::string& name) {
 
 Error unsupported(const std::string& name) {
   return {ErrorCode::unsupported_format,
-          name + ": no kind of file that is read here: JPEG, PNG, WebP, HEIC, TIFF, PDF, text or "
-                 "CSV"};
+          name + ": no kind of file that is read here: JPEG, PNG, WebP, HEIC, TIFF, PDF, ZIP, text "
+                 "or CSV"};
+}
+
+bool is_archive_name(const std::string& name) { return extension(name) == ".zip"; }
+
+/// Of a file beside others that nobody named: is it meant to be checked?
+bool is_wanted(const std::string& name, FileKind kind) {
+  return is_picture(kind) || kind == FileKind::pdf || is_list_name(name) || is_picture_name(name) ||
+         is_archive_name(name);
+}
+
+/// Finder's and Explorer's own files, which look like pictures.
+bool is_hidden_member(const std::string& name) {
+  const auto last = name.substr(name.find_last_of("/\\") + 1);
+  return name.starts_with("__MACOSX/") || last.starts_with("._") || last == "Thumbs.db";
 }
 
 Error no_uri(const std::string& name) { return {ErrorCode::no_qr_found, name + ": no URI in it"}; }
@@ -97,7 +113,8 @@ std::optional<Piece> Inputs::next() {
       PagePiece piece = *pages_;
       if (piece.pdf->is_out_of_time()) {  // one line for all the pages that are left
         pages_.reset();
-        return FailedPiece{{ErrorCode::cannot_read,
+        return FailedPiece{piece.file,
+                           {ErrorCode::cannot_read,
                             piece.file + ": page " + std::to_string(piece.page) +
                                 " and all after it: not drawn, the file took too long; split "
                                 "the PDF"}};
@@ -109,6 +126,10 @@ std::optional<Piece> Inputs::next() {
       }
       return piece;
     }
+    if (zip_) {
+      if (auto piece = next_member()) return piece;
+      continue;
+    }
     if (waiting_.empty()) return std::nullopt;
     Entry entry = std::move(waiting_.front());
     waiting_.pop_front();
@@ -116,21 +137,32 @@ std::optional<Piece> Inputs::next() {
   }
 }
 
+std::optional<std::uint64_t> Inputs::left() const {
+  if (texts_) return std::nullopt;
+  const int pages = pages_ ? pages_->pdf->pages() - pages_->page + 1 : 0;
+  return waiting_.size() + (zip_ ? zip_->left() : 0) + static_cast<std::uint64_t>(pages);
+}
+
 std::optional<Piece> Inputs::begin(const Entry& entry) {
   const std::string& name = entry.name;
   if (name == "-") {
     auto bytes = read_file(name, kMaxPdfBytes);
-    if (!bytes) return FailedPiece{bytes.error()};
+    if (!bytes) return FailedPiece{name, bytes.error()};
     return begin_bytes(name, std::move(*bytes));
   }
   std::error_code failure;
-  bool there = fs::exists(name, failure);
+  const bool there = fs::exists(name, failure);
+  if (!there && !entry.in_folder && name.find("://") == std::string::npos) {
+    bool is_pattern = false;
+    if (auto error = expand(name, is_pattern)) return FailedPiece{name, *error};
+    if (is_pattern) return std::nullopt;
+  }
   bool is_text =
       looks_like_uri(name) ||
       (!there && (name.find("://") != std::string::npos || name.find("/01/") != std::string::npos));
   if (is_text && !entry.in_folder) return TextPiece{{Found{name, Source()}}};
   if (fs::is_directory(name, failure)) {
-    if (auto error = open_folder(name)) return FailedPiece{*error};
+    if (auto error = open_folder(name)) return FailedPiece{name, *error};
     return std::nullopt;
   }
   if (!entry.in_folder) return begin_file(entry);
@@ -139,47 +171,117 @@ std::optional<Piece> Inputs::begin(const Entry& entry) {
     return std::nullopt;
   }
   auto kind = kind_of(name);
-  bool read = !kind || is_picture(*kind) || *kind == FileKind::pdf || is_list_name(name) ||
-              is_picture_name(name);
-  if (read) return begin_file(entry);
-  remark(name + ": passed over: no picture, PDF or list of URIs");
+  if (!kind || is_wanted(name, *kind)) return begin_file(entry);
+  remark(name + ": passed over: no picture, PDF, archive or list of URIs");
   return std::nullopt;
 }
 
-Piece Inputs::begin_file(const Entry& entry) {
-  auto kind = kind_of(entry.name);
-  if (!kind) return FailedPiece{kind.error()};
-  if (is_picture(*kind)) return PicturePiece{entry.name, std::nullopt};
-  if (*kind == FileKind::pdf) return begin_pdf(entry.name, PdfFile::open(entry.name));
-  if (is_picture_name(entry.name)) {
-    std::error_code failure;
-    if (fs::file_size(entry.name, failure) == 0 && !failure) {
-      return FailedPiece{{ErrorCode::bad_image, entry.name + ": the file is empty"}};
-    }
-    return FailedPiece{unsupported(entry.name)};
+/// Puts the files of a pattern before what is still waiting; `is_pattern` when there were any.
+std::optional<Error> Inputs::expand(const std::string& pattern, bool& is_pattern) {
+  if (pattern.find_first_of("*?[") == std::string::npos) return std::nullopt;
+  glob_t found{};
+  const int status = ::glob(pattern.c_str(), GLOB_ERR, nullptr, &found);
+  if (status == 0) {
+    is_pattern = true;
+    for (std::size_t i = found.gl_pathc; i-- > 0;) waiting_.push_front({found.gl_pathv[i], false});
   }
-  auto bytes = read_file(entry.name, kMaxTextFileBytes);
-  if (!bytes) return FailedPiece{bytes.error()};
-  return begin_bytes(entry.name, std::move(*bytes));
+  ::globfree(&found);
+  // A URI without a scheme may hold a question mark.
+  if (status == 0 || (status == GLOB_NOMATCH && pattern.find("/01/") != std::string::npos)) {
+    return std::nullopt;
+  }
+  if (status == GLOB_NOMATCH) {
+    return Error{ErrorCode::not_found, pattern + ": no such file, and no file fits the pattern"};
+  }
+  return Error{ErrorCode::cannot_read, pattern + ": its folders could not be searched"};
 }
 
-Piece Inputs::begin_bytes(const std::string& name, std::string bytes) {
+std::optional<Piece> Inputs::begin_file(const Entry& entry) {
+  const std::string& name = entry.name;
+  auto kind = kind_of(name);
+  if (!kind) return FailedPiece{name, kind.error()};
+  if (is_picture(*kind)) return PicturePiece{name, std::nullopt};
+  if (*kind == FileKind::pdf) return begin_pdf(name, PdfFile::open(name));
+  if (*kind == FileKind::zip) return begin_zip(name, ZipArchive::open(name));
+  if (is_picture_name(name) || is_archive_name(name)) {
+    std::error_code failure;
+    if (fs::file_size(name, failure) == 0 && !failure) {
+      return FailedPiece{name, {ErrorCode::bad_image, name + ": the file is empty"}};
+    }
+    return FailedPiece{name, unsupported(name)};
+  }
+  auto bytes = read_file(name, kMaxTextFileBytes);
+  if (!bytes) return FailedPiece{name, bytes.error()};
+  return begin_bytes(name, std::move(*bytes));
+}
+
+std::optional<Piece> Inputs::begin_bytes(const std::string& name, std::string bytes) {
   FileKind kind = sniff(as_bytes(bytes));
   if (is_picture(kind)) return PicturePiece{name, std::move(bytes)};
   if (kind == FileKind::pdf) {
     auto pdf = PdfFile::from_bytes(bytes);
     return begin_pdf(name, pdf ? std::move(pdf) : pdf.error().at(name));
   }
-  if (bytes.empty()) return FailedPiece{no_uri(name)};
-  if (kind == FileKind::text || is_list_name(name)) {
-    if (auto wrong = not_text(name, bytes)) return FailedPiece{*wrong};
+  if (kind == FileKind::zip) {
+    if (zip_) {
+      return FailedPiece{name,
+                         {ErrorCode::unsupported_format,
+                          name + ": an archive in an archive is not opened; unpack it first"}};
+    }
+    auto zip = ZipArchive::from_bytes(std::move(bytes));
+    return begin_zip(name, zip ? std::move(zip) : zip.error().at(name));
   }
-  if (kind != FileKind::text || is_markup(bytes)) return FailedPiece{unsupported(name)};
+  if (bytes.empty() && is_picture_name(name)) {
+    return FailedPiece{name, {ErrorCode::bad_image, name + ": the file is empty"}};
+  }
+  if (bytes.empty()) return FailedPiece{name, no_uri(name)};
+  if (kind == FileKind::text || is_list_name(name)) {
+    if (auto wrong = not_text(name, bytes)) return FailedPiece{name, *wrong};
+  }
+  if (kind != FileKind::text || is_markup(bytes) || (zip_ && is_picture_name(name))) {
+    return FailedPiece{name, unsupported(name)};
+  }
   if (bytes.size() > kMaxTextFileBytes) {
-    return FailedPiece{{ErrorCode::too_long, name + ": larger than the limit of " +
+    return FailedPiece{name,
+                       {ErrorCode::too_long, name + ": larger than the limit of " +
                                                  std::to_string(kMaxTextFileBytes >> 20) + " MiB"}};
   }
   return begin_text(name, std::move(bytes));
+}
+
+std::optional<Piece> Inputs::begin_zip(const std::string& name, Result<ZipArchive> zip) {
+  if (!zip) return FailedPiece{name, zip.error()};
+  zip_ = std::move(*zip);
+  zip_name_ = name;
+  any_in_zip_ = false;
+  return std::nullopt;
+}
+
+/// The first piece of the archive's next member; nothing when it has none, or no member is left.
+std::optional<Piece> Inputs::next_member() {
+  auto member = zip_->next([](const std::string& name, std::span<const std::byte> head) {
+    const FileKind kind = sniff(head);
+    return !is_hidden_member(name) && is_wanted(name, kind);
+  });
+  if (!member) {
+    zip_.reset();
+    if (any_in_zip_) return std::nullopt;
+    return FailedPiece{zip_name_, {ErrorCode::not_found,
+                                   zip_name_ + ": no picture, PDF or list of URIs in the archive"}};
+  }
+  const std::string name = zip_name_ + "/" + member->name;
+  if (!member->bytes) {
+    any_in_zip_ = true;
+    return FailedPiece{name, member->bytes.error().at(name)};
+  }
+  if (!*member->bytes) {
+    if (!is_hidden_member(member->name)) {
+      remark(name + ": passed over: no picture, PDF or list of URIs");
+    }
+    return std::nullopt;
+  }
+  any_in_zip_ = true;
+  return begin_bytes(name, std::move(**member->bytes));
 }
 
 Piece Inputs::begin_text(const std::string& name, std::string text) {
@@ -187,13 +289,13 @@ Piece Inputs::begin_text(const std::string& name, std::string text) {
   auto first = texts_->next();
   if (!first) {
     texts_.reset();
-    return FailedPiece{no_uri(name)};
+    return FailedPiece{name, no_uri(name)};
   }
   return TextPiece{{std::move(*first)}};
 }
 
 Piece Inputs::begin_pdf(const std::string& name, Result<PdfFile> pdf) {
-  if (!pdf) return FailedPiece{pdf.error()};
+  if (!pdf) return FailedPiece{name, pdf.error()};
   auto shared = std::make_shared<const PdfFile>(std::move(*pdf));
   if (shared->pages() > 1) pages_ = PagePiece{name, shared, 2};
   return PagePiece{name, shared, 1};

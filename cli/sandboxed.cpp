@@ -32,6 +32,7 @@ void limit(int resource, rlim_t most) {
   ::dup2(input, STDIN_FILENO);
   ::dup2(output, STDOUT_FILENO);
   ::dup2(nowhere, STDERR_FILENO);
+  ::setpgid(0, 0);  // Ctrl-C is for this process alone, which finishes what is under way
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   std::signal(SIGXFSZ, SIG_IGN);  // a write to a file then fails, and does not kill

@@ -41,6 +41,8 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
 
   void advance(std::uint64_t by);
+  /// As far as it is known; 0: not at all.
+  void expect(std::uint64_t total) noexcept { total_ = total; }
 
  private:
   using Clock = std::chrono::steady_clock;

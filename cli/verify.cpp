@@ -1,17 +1,19 @@
 // tem verify: are these stamps genuine?
 
 #include <CLI/CLI.hpp>
+#include <cstdlib>
 #include <functional>
 #include <memory>
 
 #include "clock.hpp"
 #include "command.hpp"
+#include "html_report.hpp"
 #include "inputs.hpp"
+#include "interrupt.hpp"
 #include "options.hpp"
 #include "parallel.hpp"
 #include "proof_log.hpp"
-#include "tem/bytes.hpp"
-#include "tem/photo_reader.hpp"
+#include "read_pictures.hpp"
 #include "tem/stamp_proof.hpp"
 #include "tem/verifier.hpp"
 #include "terminal.hpp"
@@ -21,10 +23,14 @@ namespace tem::cli {
 namespace {
 
 constexpr std::uint64_t kMaxJobs = 64;
+/// Answers that may wait for an earlier one, beside one for each thread: a picture that takes
+/// kPictureTime does not stop the others. One of kTextsInPiece verdicts is some 0.7 MB.
+constexpr std::size_t kAhead = 64;
+constexpr int kExitSignal = 128;  // and the signal's number, as shells have it
 
 struct Options {
   std::vector<std::string> inputs;
-  std::string csv, jobs, proof, vkey;
+  std::string csv, html, inspector, jobs, proof, vkey;
 };
 
 /// What one thread verifies with: neither is for two.
@@ -36,16 +42,15 @@ struct Worker {
 /// Answers for one thread, from the ledger or from a proof.
 using Check = std::function<Result<Verdict>(std::string_view text)>;
 
-/// The answer to one piece: verdicts, and what could not be read or looked up.
-struct Answer {
-  std::vector<Checked> checked;
-  std::vector<Error> errors;
-  std::optional<PagePiece> page;  ///< the page that was read, to know when a PDF holds no code
+/// Who answers, and against what: for the head of a report.
+struct Checks {
+  std::vector<Check> of_thread;
+  ReportHead head;
 };
 
 /// What is checked with the ledger of --registry, one reader of it a thread.
-Result<std::vector<Check>> ledger_checks(const Context& context, std::size_t threads, Instant at) {
-  std::vector<Check> checks;
+Result<Checks> ledger_checks(const Context& context, std::size_t threads, Instant at) {
+  Checks checks;
   for (std::size_t i = 0; i < threads; ++i) {
     auto registry = context.open(Access::read);
     if (!registry) return registry.error();
@@ -53,16 +58,27 @@ Result<std::vector<Check>> ledger_checks(const Context& context, std::size_t thr
     auto verifier = Verifier::make(worker->registry);
     if (!verifier) return verifier.error();
     worker->verifier = std::move(*verifier);
-    checks.push_back([worker, at](std::string_view text) {
+    checks.of_thread.push_back([worker, at](std::string_view text) {
       return worker->verifier->check(text, {.at = at});
     });
+    if (i > 0) continue;
+    const Settings& settings = worker->registry.settings();
+    const auto checkpoint = worker->registry.ledger().checkpoint();
+    if (!checkpoint) return checkpoint.error();
+    checks.head = {.registry = settings.name,
+                   .is_demonstration = settings.is_demonstration(),
+                   .inspector = {},
+                   .at = at,
+                   .time_zone = settings.time_zone,
+                   .mode = worker->registry.is_copy() ? CheckMode::copy : CheckMode::online,
+                   .checkpoint = checkpoint->head};
   }
   return checks;
 }
 
 /// What is checked with a proof alone; one serves all threads.
-Result<std::vector<Check>> proof_checks(const Context& context, const Options& options,
-                                        std::size_t threads, Instant at) {
+Result<Checks> proof_checks(const Context& context, const Options& options, std::size_t threads,
+                            Instant at) {
   auto log = proof_log(context, options.vkey);
   if (!log) return log.error();
   auto text = read_file(options.proof, kMaxProofBytes);
@@ -74,91 +90,55 @@ Result<std::vector<Check>> proof_checks(const Context& context, const Options& o
   const Moment moment{at, local_date(at, log->time_zone)};
   const Check check = [shared = std::make_shared<ProofVerifier>(std::move(*verifier)),
                        moment](std::string_view one) { return shared->check(one, moment); };
-  return std::vector<Check>(threads, check);
+  return Checks{std::vector<Check>(threads, check),
+                {.registry = {},
+                 .is_demonstration = false,
+                 .inspector = {},
+                 .at = at,
+                 .time_zone = log->time_zone,
+                 .mode = CheckMode::proof,
+                 .checkpoint = std::nullopt}};
 }
 
-void check(const Check& verdict_on, Found found, Answer& answer) {
+void check(const Check& verdict_on, Found found, std::size_t view, SmallPicture crop,
+           Answer& answer) {
   auto verdict = verdict_on(found.text);
   if (verdict) {
-    answer.checked.push_back({std::move(found), std::move(*verdict)});
+    answer.checked.push_back({std::move(found), std::move(*verdict), view, std::move(crop)});
   } else {
     answer.errors.push_back(found.source.file ? verdict.error().at(*found.source.file)
                                               : verdict.error());
   }
 }
 
-std::vector<Found> found_in(const std::vector<PhotoRead>& reads, const std::string& file,
-                            std::optional<int> page) {
-  std::vector<Found> out;
-  for (const auto& read : reads) {
-    Source source;
-    source.file = file;
-    source.page = page;
-    for (const Point& corner : read.corners) source.corners.emplace_back(corner.x, corner.y);
-    out.push_back({read.text, std::move(source)});
-  }
-  return out;
-}
-
-Result<std::vector<Found>> read(const PicturePiece& picture) {
-  std::string bytes;
-  if (picture.bytes) {
-    bytes = *picture.bytes;
-  } else {
-    auto all = read_file(picture.file, kMaxImageBytes);
-    if (!all) return all.error();
-    bytes = std::move(*all);
-  }
-  const auto pages = count_pages(as_bytes(bytes));
-  if (!pages) return pages.error().at(picture.file);
-  std::vector<Found> found;
-  bool is_seen = false;
-  for (int page = 1; page <= *pages; ++page) {
-    auto photo = read_photo(as_bytes(bytes), {}, page);
-    if (!photo) return photo.error().at(picture.file);
-    is_seen = is_seen || !photo->unread.empty();
-    const auto number = *pages > 1 ? std::optional(page) : std::nullopt;
-    for (auto& one : found_in(photo->reads, picture.file, number)) found.push_back(std::move(one));
-  }
-  if (found.empty()) {
-    return Error{ErrorCode::no_qr_found,
-                 picture.file + (is_seen ? ": a QR code is seen and not readable"
-                                         : ": no QR code found") +
-                     "; take the picture nearer, sharp and evenly lit"};
-  }
-  return found;
-}
-
-Result<std::vector<Found>> read(const PagePiece& page) {
-  std::string where = page.file + ", page " + std::to_string(page.page);
-  for (int dpi : {kPageDpi, kFinerPageDpi}) {
-    auto image = page.pdf->page(page.page, dpi);
-    if (!image) return image.error().at(where);
-    auto photo = read_photo(*image);
-    if (!photo) return photo.error().at(where);
-    if (!photo->reads.empty()) return found_in(photo->reads, page.file, page.page);
-  }
-  return std::vector<Found>();
-}
-
-Answer answer_to(const Check& verdict_on, Piece piece) {
+Answer answer_to(const Check& verdict_on, Piece piece, bool with_pictures) {
   Answer answer;
+  PictureReading reading;
   if (auto* failed = std::get_if<FailedPiece>(&piece)) {
+    answer.file = std::move(failed->file);
     answer.errors.push_back(std::move(failed->error));
     return answer;
   }
-  Result<std::vector<Found>> found = std::vector<Found>();
-  if (auto* texts = std::get_if<TextPiece>(&piece)) found = std::move(texts->found);
-  if (auto* picture = std::get_if<PicturePiece>(&piece)) found = read(*picture);
-  if (auto* page = std::get_if<PagePiece>(&piece)) {
-    found = read(*page);
-    answer.page = *page;
-  }
-  if (!found) {
-    answer.errors.push_back(found.error());
+  if (auto* texts = std::get_if<TextPiece>(&piece)) {
+    answer.file = texts->found.front().source.file.value_or("");
+    for (auto& one : texts->found) check(verdict_on, std::move(one), 0, {}, answer);
     return answer;
   }
-  for (auto& one : *found) check(verdict_on, std::move(one), answer);
+  if (auto* picture = std::get_if<PicturePiece>(&piece)) {
+    answer.file = picture->file;
+    reading = read_picture(*picture, with_pictures);
+  }
+  if (auto* page = std::get_if<PagePiece>(&piece)) {
+    answer.file = page->file;
+    reading = read_page(*page, with_pictures);
+    answer.page = *page;
+  }
+  answer.views = std::move(reading.views);
+  answer.unread = std::move(reading.unread);
+  for (auto& code : reading.codes) {
+    check(verdict_on, std::move(code.found), code.view, std::move(code.crop), answer);
+  }
+  for (auto& error : reading.errors) answer.errors.push_back(std::move(error));
   return answer;
 }
 
@@ -168,19 +148,27 @@ class Taker {
   Taker(Report& report, Progress& progress) : report_(report), progress_(progress) {}
 
   Result<void> take(Answer answer) {
+    if (answer.page) count_codes(*answer.page, answer);
     for (const auto& checked : answer.checked) {
       if (!checked.verdict.is_genuine()) all_genuine_ = false;
-      if (auto told = report_.add(checked); !told) return told;
+      twice_.add(rows_++, checked.verdict, checked.found.source);
     }
-    progress_.advance(answer.checked.size());
-    if (answer.page) count_codes(*answer.page, answer);
+    if (auto told = report_.add(answer); !told) return told;
+    progress_.advance(answer.page || !answer.views.empty()
+                          ? 1
+                          : std::max<std::uint64_t>(answer.checked.size(), 1));
+    if (!answer.unread.empty() && !answer.checked.empty()) remark_unread(answer);
     for (const auto& error : answer.errors) complain(error);
     unread_ += answer.errors.size();
     return {};
   }
 
-  Result<int> finish() {
-    if (auto told = report_.finish(unread_); !told) return told.error();
+  Result<int> finish(int signal) {
+    if (auto told = report_.finish({unread_, twice_, signal != 0}); !told) return told.error();
+    if (signal != 0) {
+      remark("stopped by a signal: what comes after is not in the report");
+      return kExitSignal + signal;
+    }
     if (unread_ > 0) return kExitFailed;
     return all_genuine_ ? kExitYes : kExitNo;
   }
@@ -197,15 +185,58 @@ class Taker {
                                                          (page.page == 1 ? " page" : " pages")});
   }
 
+  /// Beside codes that were read, one that was not is no failure: it may be none of ours.
+  static void remark_unread(const Answer& answer) {
+    std::string line = answer.file;
+    if (answer.page) line += ", page " + std::to_string(answer.page->page);
+    line += ": " + std::to_string(answer.unread.size()) +
+            (answer.unread.size() == 1 ? " more QR code is" : " more QR codes are") +
+            " seen and not readable, at";
+    constexpr std::size_t kShown = 5;
+    for (std::size_t i = 0; i < std::min(answer.unread.size(), kShown); ++i) {
+      const auto& [x, y] = answer.unread[i].source.corners.front();
+      line += (i > 0 ? ", " : " ") + std::to_string(x) + " " + std::to_string(y);
+    }
+    remark(line + (answer.unread.size() > kShown ? ", …" : ""));
+  }
+
   Report& report_;
   Progress& progress_;
+  TwiceSeen twice_;
   bool all_genuine_ = true, anything_in_pdf_ = false;
-  std::uint64_t unread_ = 0;
+  std::uint64_t unread_ = 0, rows_ = 0;
 };
 
-Result<std::unique_ptr<Report>> make_report(const Context& context, const Options& options) {
-  if (!options.csv.empty()) return csv_report(options.csv);
-  return context.json ? json_report() : text_report();
+/// Who checks, as --inspector or the system has it.
+std::string inspector(const Options& options) {
+  if (!options.inspector.empty()) return options.inspector;
+  const char* user = std::getenv("USER");
+  return user == nullptr ? "" : user;
+}
+
+Result<std::unique_ptr<Report>> make_report(const Context& context, const Options& options,
+                                            ReportHead head) {
+  std::vector<std::unique_ptr<Report>> reports;
+  std::vector<std::string> files;
+  head.inspector = inspector(options);
+  if (!options.csv.empty()) {
+    auto csv = csv_report(options.csv);
+    if (!csv) return csv.error();
+    reports.push_back(std::move(*csv));
+    files.push_back(options.csv);
+  }
+  if (!options.html.empty()) {
+    auto html = html_report(options.html, std::move(head));
+    if (!html) return html.error();
+    reports.push_back(std::move(*html));
+    files.push_back(options.html);
+  }
+  if (context.json) {
+    reports.push_back(json_report());
+  } else {
+    reports.push_back(files.empty() ? text_report() : summary_report(std::move(files)));
+  }
+  return several_reports(std::move(reports));
 }
 
 Result<int> run(const Context& context, const Options& options) {
@@ -219,19 +250,31 @@ Result<int> run(const Context& context, const Options& options) {
   auto checks = options.proof.empty() ? ledger_checks(context, threads, at)
                                       : proof_checks(context, options, threads, at);
   if (!checks) return checks.error();
-  auto report = make_report(context, options);
+  auto report = make_report(context, options, checks->head);
   if (!report) return report.error();
+  const Interrupt interrupt;
   Inputs inputs(options.inputs);
   Progress progress("verified", 0, context.progress);
   Taker taker(**report, progress);
+  std::uint64_t given = 0;
+  const auto next = [&]() -> std::optional<Piece> {
+    if (interrupt.signal() != 0) return std::nullopt;
+    auto piece = inputs.next();
+    if (!piece) return piece;
+    const auto* texts = std::get_if<TextPiece>(&*piece);
+    given += texts != nullptr ? texts->found.size() : 1;
+    const auto left = inputs.left();
+    progress.expect(left ? given + *left : 0);
+    return piece;
+  };
   auto done = in_order<Piece, Answer>(
-      threads, [&] { return inputs.next(); },
+      threads, next,
       [&](std::size_t worker, Piece piece) {
-        return answer_to((*checks)[worker], std::move(piece));
+        return answer_to(checks->of_thread[worker], std::move(piece), !options.html.empty());
       },
-      [&](Answer answer) { return taker.take(std::move(answer)); });
+      [&](Answer answer) { return taker.take(std::move(answer)); }, threads + kAhead);
   if (!done) return done.error();
-  return taker.finish();
+  return taker.finish(interrupt.signal());
 }
 
 }  // namespace
@@ -241,11 +284,16 @@ void add_verify(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
   command
       ->add_option("INPUT", options->inputs,
-                   "a stamp's URI, a picture, a PDF, a list of URIs, a folder, or -")
+                   "a stamp's URI, a picture, a PDF, a list of URIs, a ZIP archive or a folder of "
+                   "these, a pattern, or -")
       ->required();
   command->add_option("--csv", options->csv, "write the report to a CSV file")
       ->type_name("FILE")
       ->excludes(context.json_flag);
+  command->add_option("--html", options->html, "write the report to one page for people, with pictures")
+      ->type_name("FILE");
+  command->add_option("--inspector", options->inspector, "who checks, for --html; else $USER")
+      ->type_name("NAME");
   command->add_option("--jobs", options->jobs, "threads; as many as processors by default")
       ->type_name("N");
   auto* proof =
@@ -255,8 +303,10 @@ void add_verify(CLI::App& app, Context& context) {
       ->type_name("VKEY")
       ->needs(proof);
   command->footer(
-      "Example:\n  tem verify photos/ sheet.pdf --csv report.csv\n"
-      "Exit status: 0 all genuine, 1 at least one is not, 3 something could not be read.");
+      "Ctrl-C finishes what is under way and writes the report of what is done.\n"
+      "Example:\n  tem verify photos/ more.zip --html report.html --csv report.csv\n"
+      "Exit status: 0 all genuine, 1 at least one is not, 3 something could not be read,\n"
+      "130 stopped by Ctrl-C.");
   command->callback([&context, options] {
     context.run = [&context, options] { return run(context, *options); };
   });

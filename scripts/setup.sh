@@ -9,7 +9,7 @@ packages=(
   g++ cmake ninja-build ccache pkg-config
   libboost1.81-dev libboost-json1.81-dev libssl-dev libsodium-dev libsqlite3-dev libsqlitecpp-dev
   libqrencode-dev libzxing-dev libcairo2-dev libpango1.0-dev libharfbuzz-dev libpng-dev zlib1g-dev
-  libjpeg62-turbo-dev libwebp-dev libheif-dev libtiff-dev libzbar-dev
+  libjpeg62-turbo-dev libwebp-dev libheif-dev libtiff-dev libzbar-dev libzip-dev
   libcli11-dev libspdlog-dev libtomlplusplus-dev libkainjow-mustache-dev libhowardhinnant-date-dev
   libcurl4-openssl-dev
   # run

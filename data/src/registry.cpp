@@ -166,7 +166,11 @@ Date local_date(Instant at, const std::string& time_zone) {
 }
 
 std::string Registry::local_time(Instant at) const {
-  return date::format("%d/%m/%Y %H:%M", date::make_zoned(settings_.time_zone, at.time()));
+  return tem::local_time(at, settings_.time_zone);
+}
+
+std::string local_time(Instant at, const std::string& time_zone) {
+  return date::format("%d/%m/%Y %H:%M", date::make_zoned(time_zone, at.time()));
 }
 
 }  // namespace tem

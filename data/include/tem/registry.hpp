@@ -127,6 +127,8 @@ class Registry {
 
 /// The calendar day of an instant in a time zone that check_settings knows.
 Date local_date(Instant at, const std::string& time_zone);
+/// "23/11/2026 17:00" there.
+std::string local_time(Instant at, const std::string& time_zone);
 
 /// The ten sample products, their producers, keys and certificates: kinds of Quảng Ninh products;
 /// every GTIN, name, date and certificate is invented. `now` sets which certificates are in force.
