@@ -124,7 +124,8 @@ Error not_written(const Error& error, const Appended& done, const LotIssued& iss
   return Error{error.code, error.str() + "; the stamps are issued all the same (" + entries(done) +
                                "): write them with `tem print --gtin " + issued.gtin.str() +
                                " --lot '" + issued.lot.str() + "' --range " +
-                               std::to_string(issued.first) + '-' + last + " -o FILE`"};
+                               std::to_string(issued.first) + '-' + last +
+                               "` and the same options"};
 }
 
 /// The files of a whole run.
@@ -174,6 +175,10 @@ Result<int> run(const Context& context, const Options& options) {
   if (!lent) return lent.error();
   if (*lent) order->key = **lent;
   if (auto ok = try_files(*choices, order->count); !ok) return ok.error();
+  if (choices->has_labels()) {
+    // What could not be remembered must not be issued.
+    if (auto log = PrintLog::open(registry->dir()); !log) return log.error();
+  }
 
   Instant at = now();
   auto done = registry->append(

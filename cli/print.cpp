@@ -128,6 +128,10 @@ Result<int> run(const Context& context, const Options& options) {
   auto choices = read_print_choices(options.print);
   if (!choices) return choices.error();
   if (!options.preview.empty()) {
+    if (!choices->targets.empty() || !options.ranges.empty() || options.again) {
+      return Error{ErrorCode::bad_usage,
+                   "--preview: shows one specimen; leave --output, --range and --again out"};
+    }
     return preview(context, options.print, *choices, options.preview, options.gtin, options.lot);
   }
   if (options.gtin.empty() || options.lot.empty() || choices->targets.empty()) {

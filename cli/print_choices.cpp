@@ -118,14 +118,23 @@ bool PrintChoices::needs_stars() const {
          });
 }
 
+/// Where a file will stand, whichever folder it is named from.
+std::string whole_path(const std::string& path) {
+  std::error_code ec;
+  const auto given = std::filesystem::absolute(path, ec);
+  const auto folder = std::filesystem::weakly_canonical(given.parent_path(), ec);
+  return (ec ? given : folder / given.filename()).string();
+}
+
 std::string PrintChoices::text() const {
-  std::string all = "per-file " + std::to_string(per_file) + (stars ? " stars" : "") +
+  std::string all = "per-file " + std::to_string(per_file) +
+                    (check ? " check " + std::to_string(*check) : "") + (stars ? " stars" : "") +
                     (hidden_code ? " hidden" : "") + " line " + free_line + '\n';
   for (const auto& target : targets) {
-    all += target.path + ' ' + std::to_string(static_cast<int>(target.setup.layer)) + ' ' +
+    all += whole_path(target.path) + ' ' + std::to_string(static_cast<int>(target.setup.layer)) + ' ' +
            std::to_string(target.setup.dpi) + ' ' + std::to_string(target.setup.min_module_mm) +
            ' ' + std::to_string(target.setup.bleed_mm) + (target.setup.crop_marks ? " marks " : " ") +
-           target.layout.name + (target.with_texts ? " texts\n" : "\n");
+           target.layout.digest + (target.with_texts ? " texts\n" : "\n");
   }
   return all;
 }
@@ -174,9 +183,15 @@ Result<PrintChoices> read_print_choices(const PrintOptions& options) {
     }
     choices.targets.push_back(std::move(*target));
   }
-  std::set<std::filesystem::path> seen;
+  const auto has_symbol = [](const PrintTarget& target) {
+    return target.format && target.setup.layer != Layer::hidden_code;
+  };
+  if (choices.check && std::ranges::none_of(choices.targets, has_symbol)) {
+    return Error{ErrorCode::bad_usage, "--check: none of the files has a symbol to read back"};
+  }
+  std::set<std::string> seen;
   for (const auto& target : choices.targets) {
-    if (!seen.insert(std::filesystem::path(target.path).lexically_normal()).second) {
+    if (!seen.insert(whole_path(target.path)).second) {
       return Error{ErrorCode::bad_usage, target.path + ": given twice as an output file"};
     }
   }

@@ -42,7 +42,7 @@ class CsvRenderer final : public ListRenderer {
   using ListRenderer::ListRenderer;
   [[nodiscard]] Result<std::string> page(std::span<const MadeStamp> stamps) const override {
     std::string out;
-    const std::string product = csv_cell(product_);
+    const std::string product = csv_report_cell(product_);
     for (const MadeStamp& made : stamps) {
       out += std::to_string(made.stamp.index);
       out += ',';

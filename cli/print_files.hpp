@@ -15,6 +15,8 @@ namespace tem::cli {
 
 /// SVG and PNG are a file a page, all held open until they are whole.
 inline constexpr std::uint64_t kMaxPicturePages = 500;
+/// Offsets of a PDF have ten digits.
+inline constexpr std::uint64_t kMaxPdfStamps = 10'000'000;
 
 /// A stamp on its way to paper.
 struct MadeStamp {

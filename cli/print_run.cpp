@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kLeastOcopStars = 3;  // Quyết định 148/QĐ-TTg: fewer give no right to the mark
 constexpr std::uint64_t kBlock = 1024;  // stamps that a thread takes at once
+constexpr double kBlockDots = 128e6;    // and dots of their labels: 16 MiB of a label printer's file
 
 /// What the labels of one run show alike.
 LabelTexts texts_of(const Registry& registry, const PrintChoices& choices, const Product& product,
@@ -106,7 +107,7 @@ struct Worker {
 
 std::string when_and_where(const Registry& registry, const EarlierPrint& earlier) {
   return "stamps " + std::to_string(earlier.range.first) + " to " +
-         std::to_string(earlier.range.last) + " were printed on " +
+         std::to_string(earlier.range.last) + (earlier.is_certain ? " were printed on " : " may have been printed on ") +
          registry.local_time(earlier.at) + ", to " + earlier.files;
 }
 
@@ -123,6 +124,7 @@ struct PrintRun::State {
   std::vector<std::string> examples;             ///< a URI of each face
   std::vector<Press> presses;
   std::list<Worker> workers;
+  std::string looks;  ///< what the labels say, for telling one request from another
   std::optional<ClaimKey> claim_key;
 
   [[nodiscard]] std::uint64_t per_file() const {
@@ -156,8 +158,10 @@ struct PrintRun::State {
   Result<MadeStamp> make(Worker& worker, std::uint32_t index);
   Result<Rendered> render(Worker& worker, Block block);
   [[nodiscard]] std::vector<std::string> names(const Press& press, std::uint64_t part) const;
-  Result<void> write_part(std::uint64_t part, PrintLog& log, const PrintJob& job, bool again,
+  Result<void> write_part(std::uint64_t part, PrintLog* log, const PrintJob& job,
                           Progress& progress, PrintReport& report);
+  /// The name of a file of a released part that is not there any more.
+  [[nodiscard]] std::optional<std::string> missing(std::uint64_t part) const;
 };
 
 Result<void> PrintRun::State::make_faces(Date today) {
@@ -165,6 +169,9 @@ Result<void> PrintRun::State::make_faces(Date today) {
   if (!producer) return producer.error();
   const auto stars = wanted_stars(registry, choices, stamps.product(), today);
   if (!stars) return stars.error();
+
+  looks = stamps.product().name + '\n' + stamps.product().text("brand") + '\n' + *producer + '\n' +
+          (*stars ? std::to_string(**stars) : "") + '\n';
 
   // Runs that look alike share a face: same days, and stamps of the same length.
   std::map<std::string, std::size_t> known;
@@ -261,11 +268,13 @@ Result<Rendered> PrintRun::State::render(Worker& worker, Block block) {
   done.count = made.size();
   for (std::uint64_t i = 0; i < made.size(); ++i) {
     if (!is_checked(block.from + i)) continue;
+    bool is_read = false;
     for (const Press& press : presses) {
       if (!press.check) continue;
       if (auto ok = press.check->read_back(made[i]); !ok) return ok.error();
+      is_read = true;
     }
-    ++done.checked;
+    if (is_read) ++done.checked;
   }
   for (const Press& press : presses) {
     auto& pages = done.pages.emplace_back();
@@ -299,8 +308,18 @@ std::vector<std::string> PrintRun::State::names(const Press& press, std::uint64_
   return names;
 }
 
-Result<void> PrintRun::State::write_part(std::uint64_t part, PrintLog& log, const PrintJob& job,
-                                         bool again, Progress& progress, PrintReport& report) {
+std::optional<std::string> PrintRun::State::missing(std::uint64_t part) const {
+  for (const Press& press : presses) {
+    for (const auto& name : names(press, part)) {
+      std::error_code ec;
+      if (!std::filesystem::is_regular_file(name, ec)) return name;
+    }
+  }
+  return std::nullopt;
+}
+
+Result<void> PrintRun::State::write_part(std::uint64_t part, PrintLog* log, const PrintJob& job,
+                                         Progress& progress, PrintReport& report) {
   const std::uint64_t from = part * per_file();
   const std::uint64_t to = std::min(order.total(), from + per_file());
   std::vector<PartFiles> files;
@@ -343,11 +362,21 @@ Result<void> PrintRun::State::write_part(std::uint64_t part, PrintLog& log, cons
                                                         : std::vector<IndexRange>()};
   std::string where = made.front();
   if (made.size() > 1) where += " and " + std::to_string(made.size() - 1) + " more";
-  if (auto ok = log.releasing(job, part, stamps_here, where, now(), again); !ok) return ok;
-  for (auto& file : files) {
-    if (auto ok = file.commit(); !ok) return ok;
+  if (log != nullptr) {
+    if (auto ok = log->releasing(job, part, stamps_here, where, now()); !ok) return ok;
   }
-  if (auto ok = log.released(job, part); !ok) return ok;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    auto ok = files[i].commit();
+    if (ok) continue;
+    // Where nothing got its name, nothing was printed.
+    if (log != nullptr && i == 0 && made.size() == files.size()) {
+      if (auto back = log->taken_back(job, part); !back) return back;
+    }
+    return ok;
+  }
+  if (log != nullptr) {
+    if (auto ok = log->released(job, part); !ok) return ok;
+  }
   report.files.insert(report.files.end(), made.begin(), made.end());
   report.count += to - from;
   return {};
@@ -363,7 +392,7 @@ Result<PrintRun> PrintRun::prepare(const Registry& registry, PrintChoices choice
   if (!stamps) return stamps.error();
   auto state = std::make_unique<State>(State{registry, std::move(choices), gtin, lot,
                                              Order(std::move(ranges)), std::move(*stamps),
-                                             {}, {}, {}, {}, {}});
+                                             {}, {}, {}, {}, {}, {}});
   const bool has_codes = std::ranges::any_of(state->choices.targets, &PrintTarget::is_private);
   if (has_codes) {
     const auto secret = registry.serial_secret();
@@ -391,46 +420,72 @@ std::optional<double> PrintRun::module_mm() const {
 
 Result<PrintReport> PrintRun::write(Printing printing, bool progress) {
   State& state = *state_;
-  auto log = PrintLog::open(state.registry.dir());
-  if (!log) return log.error();
-  std::string request = "print " + state.gtin.str() + ' ' + state.lot.str() + '\n';
-  for (const auto& range : state.order.ranges()) {
-    request += std::to_string(range.first) + '-' + std::to_string(range.last) + ' ';
-  }
-  request += '\n' + state.choices.text();
-  const PrintedStamps all{state.gtin, state.lot, state.order.ranges()};
-  auto job = log->begin(request, now(), printing == Printing::issuing);
-  if (!job) return job.error();
-  if (state.choices.has_labels() && printing == Printing::once) {
-    const auto earlier = log->earlier(all, job->id);
-    if (!earlier) return earlier.error();
-    if (*earlier) {
-      const std::string said = "lot " + state.lot.str() + ": " + when_and_where(state.registry, **earlier);
-      constexpr std::string_view kWhy = "two prints of one stamp are two packages that look like copies";
-      if (!(*earlier)->issuing) {
-        return Error{ErrorCode::printed_before, said + "; " + std::string(kWhy) +
-                                                    ": print another --range, or say --again"};
-      }
-      remark(said + " when they were issued; use one of the two: " + std::string(kWhy));
+  // A list that is one file is no print, and there is nothing to go on with.
+  std::optional<PrintLog> log;
+  PrintJob job{0, printing, now(), {}, false};
+  if (state.choices.has_labels() || state.parts() > 1) {
+    auto opened = PrintLog::open(state.registry.dir());
+    if (!opened) return opened.error();
+    log = std::move(*opened);
+    std::string request = "print " + state.gtin.str() + ' ' + state.lot.str() + '\n';
+    for (const auto& range : state.order.ranges()) {
+      request += std::to_string(range.first) + '-' + std::to_string(range.last) + ' ';
     }
+    request += '\n' + state.choices.text() + state.looks;
+    auto begun = log->begin(request, printing, now());
+    if (!begun) return begun.error();
+    job = std::move(*begun);
+    if (auto ok = refuse_printed(*log, job); !ok) return ok.error();
   }
   PrintReport report;
   report.parts = state.parts();
-  report.parts_before = job->released.size();
-  if (job->goes_on) report.goes_on_from = job->begun;
-  {
-    std::uint64_t left = state.order.total();
-    for (const auto part : job->released) {
-      left -= std::min(state.per_file(), state.order.total() - part * state.per_file());
+  std::uint64_t left = state.order.total();
+  for (auto part = job.released.begin(); part != job.released.end();) {
+    const auto gone = state.missing(*part);
+    if (gone && printing != Printing::again) {
+      return Error{ErrorCode::printed_before,
+                   *gone + ": was written on " + state.registry.local_time(job.begun) +
+                       " and is not there any more; if it was not printed, write it once more with "
+                       "`tem print --again`"};
     }
+    if (gone) {
+      part = job.released.erase(part);
+      continue;
+    }
+    left -= std::min(state.per_file(), state.order.total() - *part * state.per_file());
+    ++part;
+  }
+  report.parts_before = job.released.size();
+  if (job.goes_on) report.goes_on_from = job.begun;
+  {
     Progress bar("signed", left, progress);
     for (std::uint64_t part = 0; part < state.parts(); ++part) {
-      if (job->released.contains(part)) continue;
-      if (auto ok = state.write_part(part, *log, *job, printing != Printing::once, bar, report); !ok) return ok.error();
+      if (job.released.contains(part)) continue;
+      auto ok = state.write_part(part, log ? &*log : nullptr, job, bar, report);
+      if (!ok) return ok.error();
     }
   }
-  if (auto ok = log->finish(*job); !ok) return ok.error();
+  if (log) {
+    if (auto ok = log->finish(job); !ok) return ok.error();
+  }
   return report;
+}
+
+Result<void> PrintRun::refuse_printed(const PrintLog& log, const PrintJob& job) const {
+  const State& state = *state_;
+  if (!state.choices.has_labels() || job.kind == Printing::again) return {};
+  const auto earlier = log.earlier({state.gtin, state.lot, state.order.ranges()}, &job);
+  if (!earlier) return earlier.error();
+  if (!*earlier) return {};
+  const std::string said =
+      "lot " + state.lot.str() + ": " + when_and_where(state.registry, **earlier);
+  constexpr std::string_view kWhy = "two prints of one stamp are two packages that look like copies";
+  if ((*earlier)->issuing && job.kind == Printing::once) {
+    remark(said + " when they were issued; use one of the two: " + std::string(kWhy));
+    return {};
+  }
+  return Error{ErrorCode::printed_before, said + "; " + std::string(kWhy) +
+                                              ": print another --range, or say `tem print --again`"};
 }
 
 Result<int> ocop_stars(const Registry& registry, const Product& product, Date today) {
@@ -467,6 +522,7 @@ Result<void> try_labels(const Registry& registry, const PrintChoices& choices,
                                 texts_of(registry, choices, product, *producer, run, *stars),
                                 trial.uri, target.setup);
     if (!face) return face.error();
+    if (auto pages = LabelPages::make(*target.format, {&*face}); !pages) return pages.error();
   }
   return {};
 }
@@ -474,16 +530,22 @@ Result<void> try_labels(const Registry& registry, const PrintChoices& choices,
 Result<void> try_files(const PrintChoices& choices, std::uint64_t stamps) {
   const std::uint64_t in_part =
       choices.per_file == 0 ? stamps : std::min(stamps, choices.per_file);
+  std::uint64_t pages = 0;
   for (const PrintTarget& target : choices.targets) {
     if (target.format == PrintFormat::svg || target.format == PrintFormat::png) {
       const auto per_page = static_cast<std::uint64_t>(target.layout.per_page());
-      const std::uint64_t pages = (in_part + per_page - 1) / per_page;
-      if (pages > kMaxPicturePages) {
-        return Error{ErrorCode::too_many,
-                     target.path + ": " + std::to_string(pages) + " pages are more than the " +
-                         std::to_string(kMaxPicturePages) +
-                         " that are written as pictures at once; use .pdf, or --per-file"};
-      }
+      pages += (in_part + per_page - 1) / per_page;
+    }
+    if (pages > kMaxPicturePages) {
+      return Error{ErrorCode::too_many,
+                   target.path + ": " + std::to_string(pages) + " pages are more than the " +
+                       std::to_string(kMaxPicturePages) +
+                       " that are written as pictures at once; use .pdf, or --per-file"};
+    }
+    if (target.format == PrintFormat::pdf && in_part > kMaxPdfStamps) {
+      return Error{ErrorCode::too_many,
+                   target.path + ": " + std::to_string(in_part) + " labels are more than the " +
+                       std::to_string(kMaxPdfStamps) + " of a PDF; use --per-file"};
     }
     auto file = OutputFile::create(target.path);
     if (!file) return file.error();

@@ -37,13 +37,6 @@ Result<void> try_labels(const Registry& registry, const PrintChoices& choices,
 /// Errors: too_many (pages that are files), cannot_write.
 Result<void> try_files(const PrintChoices& choices, std::uint64_t stamps);
 
-/// Why files are made.
-enum class Printing {
-  issuing,  ///< the first of stamps that were just issued, or those again that a repeated request made
-  once,     ///< refused when any of the stamps was printed before
-  again,
-};
-
 class PrintRun {
  public:
   /// The ranges were issued. Errors: those of LotStamps, LabelFace::make, try_files; symbol sizes.
@@ -60,6 +53,7 @@ class PrintRun {
 
  private:
   struct State;
+  Result<void> refuse_printed(const PrintLog& log, const PrintJob& job) const;
   explicit PrintRun(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

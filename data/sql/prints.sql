@@ -5,7 +5,7 @@ CREATE TABLE IF NOT EXISTS job (
   id       INTEGER PRIMARY KEY,
   request  TEXT NOT NULL,     -- what was asked for; the same request goes on where it stopped
   begun    TEXT NOT NULL,
-  issuing  INTEGER NOT NULL,  -- 1: files of `tem issue`, the first of their stamps
+  kind     TEXT NOT NULL CHECK (kind IN ('issuing', 'once', 'again')),
   finished INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 

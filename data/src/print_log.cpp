@@ -1,5 +1,8 @@
 #include "tem/print_log.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <utility>
 
 #include "db.hpp"
@@ -8,13 +11,49 @@
 namespace tem {
 namespace {
 
-constexpr std::string_view kFile = "prints.db";
+constexpr std::string_view kFile = "prints.db", kLockFile = "prints.lock";
+
+std::string_view name(Printing kind) {
+  switch (kind) {
+    case Printing::issuing: return "issuing";
+    case Printing::once: return "once";
+    case Printing::again: return "again";
+  }
+  return "";
+}
+
+/// Held while a process is at a job: a byte of the lock file for each job, free when the process ends
+/// however it ends.
+class JobLock {
+ public:
+  explicit JobLock(const std::filesystem::path& registry)
+      : fd_(::open((registry / kLockFile).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {}
+  JobLock(const JobLock&) = delete;
+  JobLock& operator=(const JobLock&) = delete;
+  ~JobLock() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  [[nodiscard]] bool is_open() const { return fd_ >= 0; }
+  bool take(std::int64_t job) {
+    struct flock lock {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    lock.l_start = job;
+    lock.l_len = 1;
+    return ::fcntl(fd_, F_OFD_SETLK, &lock) == 0;
+  }
+
+ private:
+  int fd_;
+};
 
 }  // namespace
 
 struct PrintLog::Db {
-  explicit Db(const std::filesystem::path& file) : connection(file, Connection::Mode::create) {}
+  explicit Db(const std::filesystem::path& registry)
+      : connection(registry / kFile, Connection::Mode::create), lock(registry) {}
   Connection connection;
+  JobLock lock;
 };
 
 PrintLog::PrintLog(std::unique_ptr<Db> db) : db_(std::move(db)) {}
@@ -26,7 +65,11 @@ Result<PrintLog> PrintLog::open(const std::filesystem::path& registry) {
   return guarded(
       ErrorCode::cannot_write,
       [&]() -> Result<PrintLog> {
-        auto db = std::make_unique<Db>(registry / kFile);
+        auto db = std::make_unique<Db>(registry);
+        if (!db->lock.is_open()) {
+          return Error{ErrorCode::cannot_write,
+                       std::string(kLockFile) + ": cannot be opened in the registry's folder"};
+        }
         Transaction transaction(db->connection, "BEGIN IMMEDIATE");
         db->connection.execute(std::string(embedded::tem_data("prints.sql")));
         transaction.commit();
@@ -36,19 +79,22 @@ Result<PrintLog> PrintLog::open(const std::filesystem::path& registry) {
 }
 
 Result<std::optional<EarlierPrint>> PrintLog::earlier(const PrintedStamps& stamps,
-                                                      std::optional<std::int64_t> job) const {
+                                                      const PrintJob* job) const {
   return guarded(
       ErrorCode::cannot_read,
       [&]() -> Result<std::optional<EarlierPrint>> {
         std::optional<EarlierPrint> latest;
         for (const IndexRange& range : stamps.ranges) {
           Query found(db_->connection,
-                      "SELECT first, last, at, files, issuing FROM printed JOIN part USING (job, part) "
+                      "SELECT first, last, at, files, kind = 'issuing', state = 'released' "
+                      "FROM printed JOIN part USING (job, part) "
                       "JOIN job ON id = job "
                       "WHERE gtin = ?1 AND lot = ?2 AND first <= ?3 AND last >= ?4 AND job <> ?5 "
-                      "ORDER BY issuing, at DESC LIMIT 1",
+                      "AND (?6 = 0 OR request <> (SELECT request FROM job WHERE id = ?5)) "
+                      "ORDER BY kind = 'issuing', at DESC LIMIT 1",
                       stamps.gtin.str(), stamps.lot.str(), range.last, range.first,
-                      job.value_or(-1));
+                      job == nullptr ? -1 : job->id,
+                      job != nullptr && job->kind == Printing::issuing ? 1 : 0);
           if (!found.step()) continue;
           const auto at = Instant::parse(found.text(2));
           if (!at) return at.error().at(kFile);
@@ -57,25 +103,25 @@ Result<std::optional<EarlierPrint>> PrintLog::earlier(const PrintedStamps& stamp
           if (latest && rank(latest->issuing, latest->at) >= rank(issuing, *at)) continue;
           latest = EarlierPrint{{static_cast<std::uint32_t>(found.integer(0)),
                                  static_cast<std::uint32_t>(found.integer(1))},
-                                *at, found.text(3), issuing};
+                                *at, found.text(3), issuing, found.integer(5) != 0};
         }
         return latest;
       },
       kFile);
 }
 
-Result<PrintJob> PrintLog::begin(std::string_view request, Instant now, bool issuing) {
+Result<PrintJob> PrintLog::begin(std::string_view request, Printing kind, Instant now) {
   return guarded(
       ErrorCode::cannot_write,
       [&]() -> Result<PrintJob> {
         Connection& db = db_->connection;
         Transaction transaction(db, "BEGIN IMMEDIATE");
-        PrintJob job{0, now, {}, false};
+        PrintJob job{0, kind, now, {}, false};
         {
           Query unfinished(db,
-                           "SELECT id, begun FROM job WHERE request = ? AND finished = 0 "
-                           "ORDER BY id DESC LIMIT 1",
-                           request);
+                           "SELECT id, begun FROM job WHERE request = ? AND kind = ? "
+                           "AND finished = 0 ORDER BY id DESC LIMIT 1",
+                           request, name(kind));
           if (unfinished.step()) {
             const auto begun = Instant::parse(unfinished.text(1));
             if (!begun) return begun.error().at(kFile);
@@ -88,10 +134,14 @@ Result<PrintJob> PrintLog::begin(std::string_view request, Instant now, bool iss
           while (parts.step()) job.released.insert(parts.integer(0));
           job.goes_on = !job.released.empty();
         } else {
-          Query(db, "INSERT INTO job (request, begun, issuing) VALUES (?, ?, ?)", request, now.str(),
-                static_cast<int>(issuing))
+          Query(db, "INSERT INTO job (request, begun, kind) VALUES (?, ?, ?)", request, now.str(),
+                name(kind))
               .run();
           job.id = db.raw().getLastInsertRowid();
+        }
+        if (!db_->lock.take(job.id)) {
+          return Error{ErrorCode::ledger_busy,
+                       "another process is writing these files at this moment; wait for it"};
         }
         transaction.commit();
         return job;
@@ -100,17 +150,16 @@ Result<PrintJob> PrintLog::begin(std::string_view request, Instant now, bool iss
 }
 
 Result<void> PrintLog::releasing(const PrintJob& job, std::uint64_t part,
-                                 const PrintedStamps& stamps, std::string_view files, Instant now,
-                                 bool again) {
+                                 const PrintedStamps& stamps, std::string_view files, Instant now) {
   return guarded(
       ErrorCode::cannot_write,
       [&]() -> Result<void> {
         Connection& db = db_->connection;
         Transaction transaction(db, "BEGIN IMMEDIATE");
-        if (!again) {
-          const auto other = earlier(stamps, job.id);
+        if (job.kind != Printing::again) {
+          const auto other = earlier(stamps, &job);
           if (!other) return other.error();
-          if (*other && !(*other)->issuing) {
+          if (*other && (!(*other)->issuing || job.kind == Printing::issuing)) {
             return Error{ErrorCode::printed_before,
                          "these stamps were printed meanwhile, to " + (*other)->files};
           }
@@ -136,6 +185,19 @@ Result<void> PrintLog::released(const PrintJob& job, std::uint64_t part) {
         Query(db_->connection, "UPDATE part SET state = 'released' WHERE job = ? AND part = ?",
               job.id, part)
             .run();
+        return {};
+      },
+      kFile);
+}
+
+Result<void> PrintLog::taken_back(const PrintJob& job, std::uint64_t part) {
+  return guarded(
+      ErrorCode::cannot_write,
+      [&]() -> Result<void> {
+        Transaction transaction(db_->connection, "BEGIN IMMEDIATE");
+        Query(db_->connection, "DELETE FROM printed WHERE job = ? AND part = ?", job.id, part).run();
+        Query(db_->connection, "DELETE FROM part WHERE job = ? AND part = ?", job.id, part).run();
+        transaction.commit();
         return {};
       },
       kFile);

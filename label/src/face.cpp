@@ -366,9 +366,13 @@ Corner corner_of(const LabelFace::Laid& laid, std::size_t place) {
 }
 
 double page_border_mm(const LabelFace::Laid& laid) {
-  double border = laid.setup.bleed_mm;
-  if (laid.setup.crop_marks && laid.layout.on_roll) border += kMarkGapMm + kMarkMm;
-  return border;
+  if (!laid.setup.crop_marks) return laid.setup.bleed_mm;
+  // Marks lie outside the labels: on the page where its margins have room, else around it.
+  const Page& page = laid.layout.page;
+  const double right = page.width - page.left - (page.columns - 1) * page.pitch_x - laid.layout.width;
+  const double bottom = page.height - page.top - (page.rows - 1) * page.pitch_y - laid.layout.height;
+  const double margin = std::min({page.left, page.top, right, bottom});
+  return std::max(laid.setup.bleed_mm, laid.setup.bleed_mm + kMarkGapMm + kMarkMm - margin);
 }
 
 std::vector<Stroke> crop_marks(const LabelFace::Laid& laid) {

@@ -48,20 +48,31 @@ std::string zpl_row(std::span<const std::uint8_t> row) {
   return out + tail;
 }
 
+/// A graphic field holds at most this many bytes (ZPL II Programming Guide, ^GF).
+constexpr std::size_t kMaxFieldBytes = 99'999;
+
+/// The label as graphic fields one below the other: one, unless it is larger than a field may be.
 void append_zpl(std::string& out, const Bitmap& bits) {
-  const std::size_t total = bits.row_bytes() * static_cast<std::size_t>(bits.height());
   Drawing head;
-  head << "^XA^PW" << bits.width() << "^LL" << bits.height() << "^LH0,0^FO0,0^GFA," << total << ","
-       << total << "," << bits.row_bytes() << ",";
+  head << "^XA^PW" << bits.width() << "^LL" << bits.height() << "^LH0,0";
   out += head.str();
-  for (int y = 0; y < bits.height(); ++y) {
-    if (y > 0 && std::ranges::equal(bits.row(y), bits.row(y - 1))) {
-      out += ':';  // the row above again
-    } else {
-      out += zpl_row(bits.row(y));
+  const int most = static_cast<int>(std::max<std::size_t>(1, kMaxFieldBytes / bits.row_bytes()));
+  for (int top = 0; top < bits.height(); top += most) {
+    const int end = std::min(bits.height(), top + most);
+    const std::size_t total = bits.row_bytes() * static_cast<std::size_t>(end - top);
+    Drawing field;
+    field << "^FO0," << top << "^GFA," << total << "," << total << "," << bits.row_bytes() << ",";
+    out += field.str();
+    for (int y = top; y < end; ++y) {
+      if (y > top && std::ranges::equal(bits.row(y), bits.row(y - 1))) {
+        out += ':';  // the row above again
+      } else {
+        out += zpl_row(bits.row(y));
+      }
     }
+    out += "^FS";
   }
-  out += "^FS^XZ\n";
+  out += "^XZ\n";
 }
 
 void append_tspl(std::string& out, const Bitmap& bits) {

@@ -9,6 +9,7 @@
 
 #include "embedded.hpp"
 #include "tem/code_point.hpp"
+#include "tem/bytes.hpp"
 #include "tem/quote.hpp"
 
 namespace tem {
@@ -360,7 +361,9 @@ Result<LabelTemplate> LabelTemplate::parse(std::string_view toml, std::string_vi
   }
   if (const auto plain = check_letters(toml); !plain) return plain.error().at(file);
   try {
-    return read(toml::parse(toml));
+    LabelTemplate layout = read(toml::parse(toml));
+    layout.digest = to_hex(sha256(as_bytes(toml)));
+    return layout;
   } catch (const Error& refused) {
     return refused.at(file);
   } catch (const toml::parse_error& failure) {

@@ -271,11 +271,13 @@ class Session {
     Parser parser;
     parser.header_limit(static_cast<std::uint32_t>(limits_.header_bytes));
     // The larger, until the header tells which it is.
-    parser.body_limit(shared_.service.is_upload ? limits_.upload_bytes : limits_.body_bytes);
+    const std::size_t most_bytes =
+        shared_.service.is_upload ? limits_.upload_bytes : limits_.body_bytes;
+    parser.body_limit(most_bytes);
     stream_.expires_after(limits_.request_time);
     auto [header_ec, header_read] =
         co_await http::async_read_header(stream_, buffer_, parser, kDone);
-    if (header_ec) co_return co_await refuse(refusal(header_ec, limits_, limits_.body_bytes));
+    if (header_ec) co_return co_await refuse(refusal(header_ec, limits_, most_bytes));
     if (auto refused = refuse_doubtful(head_of(parser)))
       co_return co_await refuse(std::move(refused));
     // Before the body, since a chunked body's trailer would add fields.
@@ -324,7 +326,7 @@ class Session {
 
   static Response too_many_uploads() {
     Response response =
-        problem({ErrorCode::ledger_busy, "too many pictures at once; send it again"}, 503);
+        problem({ErrorCode::too_busy, "too many pictures at once; send it again"});
     set_header(response, "Retry-After", "2");
     return response;
   }
@@ -379,7 +381,7 @@ asio::awaitable<void> serve(tcp::socket socket, Worker& worker, Shared& shared, 
 
 /// Too many connections: one answer into the empty socket buffer, without waiting for anything.
 void turn_away(tcp::socket socket) {
-  Response response = problem({ErrorCode::ledger_busy, "too many connections"}, 503);
+  Response response = problem({ErrorCode::too_busy, "too many connections"});
   std::string text = "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n";
   for (const Header& header : response.headers) text += header.name + ": " + header.value + "\r\n";
   text += "\r\n" + response.body;

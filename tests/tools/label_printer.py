@@ -39,10 +39,14 @@ def zpl_rows(data, row_bytes):
 def zpl_labels(text):
     for label in re.findall(r"\^XA(.*?)\^XZ", text.decode("ascii"), re.S):
         width, height = (int(re.search(rf"\^{name}(\d+)", label)[1]) for name in ("PW", "LL"))
-        field = re.search(r"\^FO0,0\^GFA,(\d+),(\d+),(\d+),([^^]*)\^FS", label)
-        total, row_bytes = int(field[2]), int(field[3])
-        rows = zpl_rows(field[4], row_bytes)
-        assert len(rows) == height and len(rows) * row_bytes == total
+        rows = []
+        for top, _, total, row_bytes, data in re.findall(
+                r"\^FO0,(\d+)\^GFA,(\d+),(\d+),(\d+),([^^]*)\^FS", label):
+            assert int(top) == len(rows) and int(total) <= 99999
+            strip = zpl_rows(data, int(row_bytes))
+            assert len(strip) * int(row_bytes) == int(total)
+            rows += strip
+        assert len(rows) == height
         yield width, rows
 
 

@@ -108,20 +108,29 @@ std::vector<GreyImage> zpl_labels(std::string_view file) {
     const int width = in.number();
     in.take("^LL");
     const int height = in.number();
-    in.take("^LH0,0^FO0,0^GFA,");
-    const int sent = in.number();
-    in.take(",");
-    const int total = in.number();
-    in.take(",");
-    const int row_bytes = in.number();
-    in.take(",");
-    CHECK(sent == total);
-    CHECK(total == row_bytes * height);
-    CHECK(row_bytes == (width + 7) / 8);
-    const auto rows = graphic_rows(in.until('^'), static_cast<std::size_t>(row_bytes));
+    in.take("^LH0,0");
+    const auto row_bytes = static_cast<std::size_t>((width + 7) / 8);
+    decltype(graphic_rows({}, 1)) rows;
+    do {  // a field holds at most 99,999 bytes
+      in.take("^FO0,");
+      CHECK(static_cast<std::size_t>(in.number()) == rows.size());
+      in.take("^GFA,");
+      const int sent = in.number();
+      in.take(",");
+      const int total = in.number();
+      in.take(",");
+      CHECK(static_cast<std::size_t>(in.number()) == row_bytes);
+      in.take(",");
+      CHECK(sent == total);
+      CHECK(total <= 99'999);
+      const auto strip = graphic_rows(in.until('^'), row_bytes);
+      CHECK(strip.size() * row_bytes == static_cast<std::size_t>(total));
+      rows.insert(rows.end(), strip.begin(), strip.end());
+      in.take("^FS");
+    } while (rows.size() < static_cast<std::size_t>(height));
     CHECK(rows.size() == static_cast<std::size_t>(height));
     labels.push_back(image_of(rows, width, true));
-    in.take("^FS^XZ\n");
+    in.take("^XZ\n");
   }
   return labels;
 }

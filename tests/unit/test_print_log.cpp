@@ -34,14 +34,14 @@ class Log {
   void reopen() { log_ = open(); }
   [[nodiscard]] std::filesystem::path file() const { return temp_.path() / "prints.db"; }
 
-  PrintJob begin(std::string_view request, Instant now = kNow) {
-    return log_.begin(request, now).value();
+  PrintJob begin(std::string_view request, Instant now = kNow, Printing kind = Printing::once) {
+    return log_.begin(request, kind, now).value();
   }
   /// A whole job of one part.
   void print(std::string_view request, const PrintedStamps& what, std::string_view files,
              Instant now = kNow, bool again = false) {
-    const PrintJob job = begin(request, now);
-    const auto allowed = log_.releasing(job, 0, what, files, now, again);
+    const PrintJob job = begin(request, now, again ? Printing::again : Printing::once);
+    const auto allowed = log_.releasing(job, 0, what, files, now);
     REQUIRE_MESSAGE(allowed.has_value(), (allowed ? "" : allowed.error().str()));
     REQUIRE(log_.released(job, 0));
     REQUIRE(log_.finish(job));
@@ -108,7 +108,7 @@ TEST_CASE("ranges against a plain list of stamps") {
       bool before = false;
       for (auto k = first; k <= last; ++k) before = before || printed[k];
       RC_ASSERT(log.printed(stamps(first, last)) == before);
-      const auto allowed = log->releasing(job, 0, stamps(first, last), "f", kNow, false);
+      const auto allowed = log->releasing(job, 0, stamps(first, last), "f", kNow);
       RC_ASSERT(allowed.has_value() != before);
       if (!allowed) {
         RC_ASSERT(allowed.error().code == ErrorCode::printed_before);
@@ -126,12 +126,12 @@ TEST_CASE("a job that stopped goes on with the parts that are not released") {
   CHECK(!first.goes_on);
   CHECK(first.released.empty());
   CHECK(first.begun == at(1));
-  REQUIRE(log->releasing(first, 0, stamps(0, 9), "1.pdf", at(1), false));
+  REQUIRE(log->releasing(first, 0, stamps(0, 9), "1.pdf", at(1)));
   REQUIRE(log->released(first, 0));
-  REQUIRE(log->releasing(first, 2, stamps(20, 29), "3.pdf", at(2), false));
+  REQUIRE(log->releasing(first, 2, stamps(20, 29), "3.pdf", at(2)));
   REQUIRE(log->released(first, 2));
   // The third was about to get its name when the power went.
-  REQUIRE(log->releasing(first, 1, stamps(10, 19), "2.pdf", at(2), false));
+  REQUIRE(log->releasing(first, 1, stamps(10, 19), "2.pdf", at(2)));
   log.reopen();
 
   const PrintJob again = log.begin("a4-21 of L1", at(9));
@@ -140,9 +140,9 @@ TEST_CASE("a job that stopped goes on with the parts that are not released") {
   CHECK(again.begun == at(1));
   CHECK((again.released == std::set<std::uint64_t>{0, 2}));
   // Its own parts do not stand in its way; to others they are printed.
-  CHECK(!log->earlier(stamps(0, 29), again.id).value());
+  CHECK(!log->earlier(stamps(0, 29), &again).value());
   CHECK(log.printed(stamps(15, 15)));
-  REQUIRE(log->releasing(again, 1, stamps(10, 19), "2.pdf", at(9), false));
+  REQUIRE(log->releasing(again, 1, stamps(10, 19), "2.pdf", at(9)));
   REQUIRE(log->released(again, 1));
   CHECK(log->earlier(stamps(10, 19)).value()->at == at(9));
   REQUIRE(log->finish(again));
@@ -154,10 +154,60 @@ TEST_CASE("a job that stopped goes on with the parts that are not released") {
   CHECK(next.begun == at(10));
 }
 
+TEST_CASE("one process at a time is at a job") {
+  Log log;
+  PrintLog other = log.open();
+  const PrintJob mine = log.begin("a");
+  const auto theirs = other.begin("a", Printing::once, kNow);
+  REQUIRE(!theirs);
+  CHECK(name(theirs.error().code) == name(ErrorCode::ledger_busy));
+  CHECK(other.begin("b", Printing::once, kNow).has_value());
+  log.reopen();  // as when the process ended
+  CHECK(other.begin("a", Printing::once, kNow).value().id == mine.id);
+}
+
+TEST_CASE("a print that is asked for again is a job of its own, and goes on as one") {
+  Log log;
+  log.print("a", stamps(0, 9), "1.pdf");
+  const PrintJob first = log.begin("a", at(1), Printing::again);
+  REQUIRE(log->releasing(first, 0, stamps(0, 4), "2.pdf", at(1)));
+  REQUIRE(log->released(first, 0));
+  CHECK(log.begin("a", at(2), Printing::again).id == first.id);
+  CHECK(log.begin("a", at(2)).id != first.id);
+}
+
+TEST_CASE("what got no name after all was not printed; what may have is said so") {
+  Log log;
+  const PrintJob job = log.begin("a");
+  REQUIRE(log->releasing(job, 0, stamps(0, 9), "1.pdf", kNow));
+  CHECK(!log->earlier(stamps(3, 3)).value()->is_certain);
+  REQUIRE(log->taken_back(job, 0));
+  CHECK(!log.printed(stamps(0, 9)));
+  REQUIRE(log->releasing(job, 0, stamps(0, 9), "1.pdf", kNow));
+  REQUIRE(log->released(job, 0));
+  CHECK(log->earlier(stamps(3, 3)).value()->is_certain);
+}
+
+TEST_CASE("what was issued twice by one request gets the same files; nothing else does") {
+  Log log;
+  const PrintJob first = log.begin("a", kNow, Printing::issuing);
+  REQUIRE(log->releasing(first, 0, stamps(0, 9), "1.pdf", kNow));
+  REQUIRE(log->released(first, 0));
+  REQUIRE(log->finish(first));
+  const PrintJob again = log.begin("a", at(1), Printing::issuing);
+  CHECK(!log->earlier(stamps(0, 9), &again).value());
+  REQUIRE(log->releasing(again, 0, stamps(0, 9), "1.pdf", at(1)));
+  const PrintJob elsewhere = log.begin("b", at(2), Printing::issuing);
+  CHECK(!log->releasing(elsewhere, 0, stamps(0, 9), "2.pdf", at(2)));
+  const PrintJob print = log.begin("c", at(3));
+  CHECK(log->earlier(stamps(0, 9), &print).value()->issuing);
+  CHECK(log->releasing(print, 0, stamps(0, 9), "3.pdf", at(3)).has_value());
+}
+
 TEST_CASE("nothing released, nothing to go on from") {
   Log log;
   const PrintJob first = log.begin("a", at(1));
-  REQUIRE(log->releasing(first, 0, stamps(0, 9), "1.pdf", at(1), false));
+  REQUIRE(log->releasing(first, 0, stamps(0, 9), "1.pdf", at(1)));
   log.reopen();
   const PrintJob again = log.begin("a", at(2));
   CHECK(again.id == first.id);
@@ -169,7 +219,7 @@ TEST_CASE("another request is another job, whatever stopped") {
   Log log;
   const PrintJob one = log.begin("a4-21"), other = log.begin("a4-24");
   CHECK(one.id != other.id);
-  REQUIRE(log->releasing(one, 0, stamps(0, 9), "1.pdf", kNow, false));
+  REQUIRE(log->releasing(one, 0, stamps(0, 9), "1.pdf", kNow));
   REQUIRE(log->released(one, 0));
   CHECK(log.begin("a4-24").released.empty());
   CHECK(log.begin("a4-21").released.size() == 1);
@@ -178,17 +228,19 @@ TEST_CASE("another request is another job, whatever stopped") {
 TEST_CASE("stamps that another job printed meanwhile are refused, unless asked for") {
   Log log;
   PrintLog other = log.open();
-  const PrintJob mine = log.begin("mine"), theirs = other.begin("theirs", kNow).value();
+  const PrintJob mine = log.begin("mine"), theirs = other.begin("theirs", Printing::once, kNow).value();
   CHECK(mine.id != theirs.id);
-  REQUIRE(other.releasing(theirs, 0, stamps(5, 5), "theirs.pdf", kNow, false));  // not yet released
-  const auto refused = log->releasing(mine, 0, stamps(0, 9), "mine.pdf", kNow, false);
+  REQUIRE(other.releasing(theirs, 0, stamps(5, 5), "theirs.pdf", kNow));  // not yet released
+  const auto refused = log->releasing(mine, 0, stamps(0, 9), "mine.pdf", kNow);
   REQUIRE(!refused);
   CHECK(refused.error().code == ErrorCode::printed_before);
   CHECK(refused.error().detail.find("theirs.pdf") != std::string::npos);
   CHECK(!log.printed(stamps(0, 4)));  // it left nothing
-  REQUIRE(log->releasing(mine, 0, stamps(0, 4), "mine.pdf", kNow, false));
-  REQUIRE(log->releasing(mine, 1, stamps(5, 9), "mine-2.pdf", at(59), true));
-  CHECK(other.earlier(stamps(5, 5), theirs.id).value()->files == "mine-2.pdf");
+  REQUIRE(log->releasing(mine, 0, stamps(0, 4), "mine.pdf", kNow));
+  const PrintJob asked = log.begin("mine", kNow, Printing::again);
+  CHECK(asked.id != mine.id);
+  REQUIRE(log->releasing(asked, 1, stamps(5, 9), "mine-2.pdf", at(59)));
+  CHECK(other.earlier(stamps(5, 5), &theirs).value()->files == "mine-2.pdf");
 }
 
 TEST_CASE("of many that print the same stamps at once, one does") {
@@ -202,13 +254,13 @@ TEST_CASE("of many that print the same stamps at once, one does") {
     std::vector<std::jthread> printers;
     for (int i = 0; i < kPrinters; ++i) {
       printers.emplace_back([&, i, k = static_cast<std::size_t>(i)] {
-        const auto job = handles[k].begin("printer " + std::to_string(i), kNow);
+        const auto job = handles[k].begin("printer " + std::to_string(i), Printing::once, kNow);
         if (!job) {
           refused[k] = job.error().code;
           return;
         }
         const auto mine = static_cast<std::uint32_t>(i);
-        const auto done = handles[k].releasing(*job, 0, stamps(mine, 100), "f", kNow, false);
+        const auto done = handles[k].releasing(*job, 0, stamps(mine, 100), "f", kNow);
         allowed[k] = done.has_value();
         if (!done) refused[k] = done.error().code;
       });

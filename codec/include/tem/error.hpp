@@ -85,6 +85,7 @@ namespace tem {
   X(method_not_allowed,   405, 2, "method not allowed here") \
   X(not_acceptable,       406, 2, "no such representation") \
   X(body_too_large,       413, 2, "request body too large") \
+  X(too_busy,             503, 3, "too much at once") \
   X(too_many,             422, 2, "more than one request may carry")
 // clang-format on
 

@@ -90,7 +90,8 @@ struct Page {
 
 struct LabelTemplate {
   std::string name;
-  std::string title;  ///< one line for a person
+  std::string title;   ///< one line for a person
+  std::string digest;  ///< of its TOML, hexadecimal: another text, another digest
   double width = 0, height = 0;
   double gap = 2;  ///< between labels of a roll
   Page page;       ///< without `page` in the file: the label itself, as on a roll
