@@ -136,7 +136,10 @@ class HtmlReport : public Report {
   Result<void> finish(const Ending& ending) override {
     const auto groups = ending.twice.groups();
     for (std::size_t i = 0; i < groups.size(); ++i) {
-      for (const Sight& sight : groups[i]) group_of_[sight.row] = i + 1;
+      for (const Sight& sight : groups[i]) {
+        group_of_[sight.row] = i + 1;
+        for (const std::uint64_t again : sight.again) group_of_[again] = i + 1;
+      }
     }
     if (auto done = write_head(ending, groups.size()); !done) return done;
     if (auto done = write_twice(groups); !done) return done;
