@@ -51,9 +51,10 @@ bool add_view(PictureReading& reading, const GreyImage& image, const std::string
     source.corners = places(corners);
     return source;
   };
+  const int side = photo->reads.size() > kManyCodes ? kSheetCropSide : kCropSide;
   for (const PhotoRead& read : photo->reads) {
     Source source = source_of(read.corners);
-    auto crop = small(around(source.corners, image), kCropSide);
+    auto crop = small(around(source.corners, image), side);
     reading.codes.push_back({{read.text, std::move(source)}, view, std::move(crop)});
   }
   for (const auto& corners : photo->unread) {
