@@ -284,13 +284,12 @@ void add_verify(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
   command
       ->add_option("INPUT", options->inputs,
-                   "a stamp's URI, a picture, a PDF, a list of URIs, a ZIP archive or a folder of "
-                   "these, a pattern, or -")
+                   "a stamp's URI, picture, PDF, list of URIs, ZIP, folder, pattern, or -")
       ->required();
   command->add_option("--csv", options->csv, "write the report to a CSV file")
       ->type_name("FILE")
       ->excludes(context.json_flag);
-  command->add_option("--html", options->html, "write the report to one page for people, with pictures")
+  command->add_option("--html", options->html, "write one page for people, with pictures")
       ->type_name("FILE");
   command->add_option("--inspector", options->inspector, "who checks, for --html; else $USER")
       ->type_name("NAME");
