@@ -31,7 +31,8 @@ bool add_view(PictureReading& reading, const GreyImage& image, const std::string
     return made ? std::move(*made) : SmallPicture{};
   };
   const std::size_t view = reading.views.size();
-  reading.views.push_back({page, image.width, image.height, small(whole_of(image), kThumbnailSide)});
+  reading.views.push_back(
+      {page, image.width, image.height, small(whole_of(image), kThumbnailSide)});
   bool is_late = false;
   const auto until = Clock::now() + kPictureTime;
   PhotoOptions options;
@@ -87,8 +88,9 @@ PictureReading read_picture(const PicturePiece& picture, bool with_pictures) {
   for (int page = 1; page <= *pages; ++page) {
     const auto number = *pages > 1 ? std::optional(page) : std::nullopt;
     if (Clock::now() >= until) {
-      return fail({ErrorCode::cannot_read, picture.file + ": page " + std::to_string(page) +
-                                               " and all after it: the file took too long; split it"});
+      return fail(
+          {ErrorCode::cannot_read, picture.file + ": page " + std::to_string(page) +
+                                       " and all after it: the file took too long; split it"});
     }
     const auto image = decode_image(bytes, page);
     if (!image) {
@@ -99,8 +101,9 @@ PictureReading read_picture(const PicturePiece& picture, bool with_pictures) {
   }
   if (reading.codes.empty() && reading.errors.empty()) {
     return fail({ErrorCode::no_qr_found,
-                 picture.file + (reading.unread.empty() ? ": no QR code found"
-                                                        : ": a QR code is seen and not readable") +
+                 picture.file +
+                     (reading.unread.empty() ? ": no QR code found"
+                                             : ": a QR code is seen and not readable") +
                      "; take the picture nearer, sharp and evenly lit"});
   }
   return reading;

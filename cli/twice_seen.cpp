@@ -15,10 +15,11 @@ Bilingual seen_twice_title() {
 }
 
 Bilingual seen_twice_advice() {
-  return {"Mỗi tem chỉ được phát hành một lần. Hãy so các ảnh: nếu là hai bao bì khác nhau thì ít "
-          "nhất một tem là bản sao; nếu là một bao bì chụp hai lần thì không sao.",
-          "Each stamp is issued once. Compare the pictures: if these are two packages, at least one "
-          "stamp is a copy; if it is one package taken twice, nothing is wrong."};
+  return {
+      "Mỗi tem chỉ được phát hành một lần. Hãy so các ảnh: nếu là hai bao bì khác nhau thì ít "
+      "nhất một tem là bản sao; nếu là một bao bì chụp hai lần thì không sao.",
+      "Each stamp is issued once. Compare the pictures: if these are two packages, at least one "
+      "stamp is a copy; if it is one package taken twice, nothing is wrong."};
 }
 
 void TwiceSeen::add(std::uint64_t row, const Verdict& verdict, const Source& source) {

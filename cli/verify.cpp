@@ -58,9 +58,8 @@ Result<Checks> ledger_checks(const Context& context, std::size_t threads, Instan
     auto verifier = Verifier::make(worker->registry);
     if (!verifier) return verifier.error();
     worker->verifier = std::move(*verifier);
-    checks.of_thread.push_back([worker, at](std::string_view text) {
-      return worker->verifier->check(text, {.at = at});
-    });
+    checks.of_thread.push_back(
+        [worker, at](std::string_view text) { return worker->verifier->check(text, {.at = at}); });
     if (i > 0) continue;
     const Settings& settings = worker->registry.settings();
     const auto checkpoint = worker->registry.ledger().checkpoint();

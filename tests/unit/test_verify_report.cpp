@@ -163,9 +163,10 @@ TEST_CASE("the page says who, when, against what, and every outcome") {
                broken, blank});
   for (const char* part :
        {"Người kiểm tra", "<bdi>An</bdi>", "24/11/2026 10:00", "2026-11-24T03:00:00Z",
-        "tem.example/quangninh, 39 mục", "Dữ liệu mẫu", "Tem thật", "Tem giả", "JPEG: the file is cut short",
-        "Không đọc được tệp", "Không thấy mã nào", "Trà hoa vàng Ba Chẽ", "Cùng một tem",
-        "href=\"#t1\"", "href=\"#r0\"", "id=\"r1\"", "id=\"t1\"", "default-src 'none'"}) {
+        "tem.example/quangninh, 39 mục", "Dữ liệu mẫu", "Tem thật", "Tem giả",
+        "JPEG: the file is cut short", "Không đọc được tệp", "Không thấy mã nào",
+        "Trà hoa vàng Ba Chẽ", "Cùng một tem", "href=\"#t1\"", "href=\"#r0\"", "id=\"r1\"",
+        "id=\"t1\"", "default-src 'none'"}) {
     CAPTURE(part);
     CHECK(page.find(part) != std::string::npos);
   }
@@ -194,7 +195,8 @@ TEST_CASE("no foreign text is markup") {
   const std::string page =
       page_of({answer_of(evil, {{{evil, in_picture(evil)}, story.check(evil)}}), failed}, evil);
   CHECK(page.find("<img") == std::string::npos);
-  CHECK(page.find("&lt;img src=x onerror=alert(1)&gt;&quot;&apos;&amp;{{utc}}{{{style}}}\\x1b\uFFFD") !=
+  CHECK(page.find(
+            "&lt;img src=x onerror=alert(1)&gt;&quot;&apos;&amp;{{utc}}{{{style}}}\\x1b\uFFFD") !=
         std::string::npos);
   CHECK(page.find('\x1b') == std::string::npos);
   CHECK(page.find('\xff') == std::string::npos);
@@ -223,8 +225,9 @@ TEST_CASE("a small picture is bounded, and so is the box around a code") {
   CHECK(whole.jpeg.size() < 70'000);
   using Corners = std::vector<std::pair<int, int>>;
   for (const Corners& corners :
-       {Corners{}, Corners{{10, 10}, {70, 10}, {70, 70}, {10, 70}}, Corners{{-500, -500}, {-400, 90}},
-        Corners{{5000, 5000}}, Corners{{-2147483647, 0}, {2147483647, 10}}, Corners{{899, 299}}}) {
+       {Corners{}, Corners{{10, 10}, {70, 10}, {70, 70}, {10, 70}},
+        Corners{{-500, -500}, {-400, 90}}, Corners{{5000, 5000}},
+        Corners{{-2147483647, 0}, {2147483647, 10}}, Corners{{899, 299}}}) {
     const Box box = around(corners, image);
     CHECK(box.width >= 1);
     CHECK(box.height >= 1);

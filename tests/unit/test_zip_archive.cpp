@@ -19,8 +19,9 @@ std::vector<std::string> members(const std::string& bytes) {
   if (!zip) return {"! " + std::string(name(zip.error().code))};
   std::vector<std::string> out;
   while (auto member = zip->next(all)) {
-    out.push_back(member->bytes ? member->name + ": " + **member->bytes
-                                : member->name + "! " + std::string(name(member->bytes.error().code)));
+    out.push_back(member->bytes
+                      ? member->name + ": " + **member->bytes
+                      : member->name + "! " + std::string(name(member->bytes.error().code)));
   }
   CHECK(zip->left() == 0);
   return out;
@@ -97,7 +98,8 @@ TEST_CASE("names that stay within") {
     CAPTURE(good);
     CHECK(is_inner_path(good));
   }
-  for (const char* bad : {"", "/a", "\\a", "..", "../a", "a/../b", "a/..", "a\\..\\b", "C:\\a", "c:a"}) {
+  for (const char* bad :
+       {"", "/a", "\\a", "..", "../a", "a/../b", "a/..", "a\\..\\b", "C:\\a", "c:a"}) {
     CAPTURE(bad);
     CHECK_FALSE(is_inner_path(bad));
   }
