@@ -136,14 +136,18 @@ class HtmlReport : public Report {
   Result<void> finish(const Ending& ending) override {
     const auto groups = ending.twice.groups();
     for (std::size_t i = 0; i < groups.size(); ++i) {
-      for (const Sight& sight : groups[i]) group_of_[sight.row] = i + 1;
+      for (const Sight& sight : groups[i]) {
+        group_of_[sight.row] = i + 1;
+        for (const std::uint64_t again : sight.again) group_of_[again] = i + 1;
+      }
     }
     if (auto done = write_head(ending, groups.size()); !done) return done;
     if (auto done = write_twice(groups); !done) return done;
     if (auto done = write_rows(); !done) return done;
-    if (auto done = file_.write("</section>\n</main>\n<footer><p>Kết quả là của lúc kiểm tra và của mốc "
-                                "sổ cái ghi ở trên. <span lang=\"en\">The results are those of the time "
-                                "and the checkpoint above.</span></p></footer>\n</body>\n</html>\n");
+    if (auto done =
+            file_.write("</section>\n</main>\n<footer><p>Kết quả là của lúc kiểm tra và của mốc "
+                        "sổ cái ghi ở trên. <span lang=\"en\">The results are those of the time "
+                        "and the checkpoint above.</span></p></footer>\n</body>\n</html>\n");
         !done) {
       return done;
     }
@@ -183,7 +187,8 @@ class HtmlReport : public Report {
       code["number"] = std::to_string(++number);
       if (!one->crop.empty()) code["crop"] = of(one->crop);
       code["message"] = of(retake_advice());
-      if (auto kept = keep_plain(std::move(code), Outcome::unread_code, !one->crop.empty()); !kept) {
+      if (auto kept = keep_plain(std::move(code), Outcome::unread_code, !one->crop.empty());
+          !kept) {
         return kept;
       }
     }
@@ -228,8 +233,8 @@ class HtmlReport : public Report {
         list marks;
         std::size_t number = 0;
         for (const Checked* one : codes) {
-          marks.push_back(mark(one->found.source.corners, tone(one->verdict.headline()), whole,
-                               ++number));
+          marks.push_back(
+              mark(one->found.source.corners, tone(one->verdict.headline()), whole, ++number));
         }
         for (const CodeUnread* one : unread) {
           marks.push_back(mark(one->source.corners, Tone::grey, whole, ++number));
@@ -331,16 +336,18 @@ class HtmlReport : public Report {
       rows.push_back(row);
     }
     object["rows"] = rows;
-    if (totals.size() > kMaxTotalRows) object["more"] = std::to_string(totals.size() - kMaxTotalRows);
+    if (totals.size() > kMaxTotalRows)
+      object["more"] = std::to_string(totals.size() - kMaxTotalRows);
     tables.push_back(object);
   }
 
   Result<void> write_twice(const std::vector<std::vector<Sight>>& groups) {
     if (groups.empty()) return {};
     const Bilingual words = seen_twice_title(), advice = seen_twice_advice();
-    if (auto done = file_.write("<section aria-labelledby=\"twice\">\n<h2 id=\"twice\">" + words.vi +
-                                " <span lang=\"en\">" + words.en + "</span></h2>\n<p class=\"note\">" +
-                                advice.vi + " <span lang=\"en\">" + advice.en + "</span></p>\n");
+    if (auto done =
+            file_.write("<section aria-labelledby=\"twice\">\n<h2 id=\"twice\">" + words.vi +
+                        " <span lang=\"en\">" + words.en + "</span></h2>\n<p class=\"note\">" +
+                        advice.vi + " <span lang=\"en\">" + advice.en + "</span></p>\n");
         !done) {
       return done;
     }
@@ -385,8 +392,9 @@ class HtmlReport : public Report {
   }
 
   Result<void> write_rows() {
-    if (auto done = file_.write("<section class=\"rows\" aria-labelledby=\"rows\">\n<h2 id=\"rows\">Từng "
-                                "ảnh, từng mã <span lang=\"en\">Each picture, each code</span></h2>\n");
+    if (auto done =
+            file_.write("<section class=\"rows\" aria-labelledby=\"rows\">\n<h2 id=\"rows\">Từng "
+                        "ảnh, từng mã <span lang=\"en\">Each picture, each code</span></h2>\n");
         !done) {
       return done;
     }
@@ -428,7 +436,8 @@ class HtmlReport : public Report {
   Spool rows_, crops_;
   Totals totals_;
   std::uint64_t stamps_ = 0;
-  std::map<std::uint64_t, std::size_t> group_of_;  ///< a stamp's row, its number in the part on them
+  std::map<std::uint64_t, std::size_t>
+      group_of_;  ///< a stamp's row, its number in the part on them
   mustache row_ = load("report_row.mustache"), code_ = load("report_code.mustache");
 };
 
@@ -455,8 +464,8 @@ Result<std::unique_ptr<Report>> html_report(const std::string& file, ReportHead 
   if (!rows) return rows.error();
   auto crops = Spool::create();
   if (!crops) return crops.error();
-  return std::unique_ptr<Report>(std::make_unique<HtmlReport>(
-      std::move(*output), std::move(head), std::move(*rows), std::move(*crops)));
+  return std::unique_ptr<Report>(std::make_unique<HtmlReport>(std::move(*output), std::move(head),
+                                                              std::move(*rows), std::move(*crops)));
 }
 
 }  // namespace tem::cli

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <filesystem>
 #include <span>
 
@@ -180,7 +181,9 @@ std::optional<Piece> Inputs::begin(const Entry& entry) {
 std::optional<Error> Inputs::expand(const std::string& pattern, bool& is_pattern) {
   if (pattern.find_first_of("*?[") == std::string::npos) return std::nullopt;
   glob_t found{};
-  const int status = ::glob(pattern.c_str(), GLOB_ERR, nullptr, &found);
+  // A folder that cannot be searched ends it, since less than was given must not pass for all of it.
+  const auto is_serious = [](const char*, int why) -> int { return why != ENOENT && why != ENOTDIR; };
+  const int status = ::glob(pattern.c_str(), 0, is_serious, &found);
   if (status == 0) {
     is_pattern = true;
     for (std::size_t i = found.gl_pathc; i-- > 0;) waiting_.push_front({found.gl_pathv[i], false});

@@ -21,7 +21,8 @@ void on_signal(int signal) {
     if (std::signal(one, SIG_DFL) == SIG_IGN) std::signal(one, SIG_IGN);
   }
   constexpr std::string_view kSaid =
-      "\ntem: stopping: what is under way is finished and the report written; once more ends at once\n";
+      "\ntem: stopping: what is under way is finished and the report written; once more ends at "
+      "once\n";
   static_cast<void>(!::write(STDERR_FILENO, kSaid.data(), kSaid.size()));
 }
 

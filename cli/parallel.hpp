@@ -21,9 +21,9 @@ namespace tem::cli {
 /// Takes jobs from `next` until there are none, does up to `threads` at a time, and hands the
 /// answers to `consume` in the order of the jobs, which runs like `next` on the calling thread. The
 /// worker's number, below `threads`, is never in use twice at once, so that it may own what is not
-/// for two threads. Stops at the first error of `consume`, and returns it. One job waits beside those
-/// that are under way. No more than `window` answers are held, `threads` of them unless more are
-/// asked for: so far may the others go ahead of a job that takes long.
+/// for two threads. Stops at the first error of `consume`, and returns it. One job waits beside
+/// those that are under way. No more than `window` answers are held, `threads` of them unless more
+/// are asked for: so far may the others go ahead of a job that takes long.
 template <class Job, class Answer>
 Result<void> in_order(std::size_t threads, const std::function<std::optional<Job>()>& next,
                       const std::function<Answer(std::size_t worker, Job job)>& work,
@@ -82,9 +82,7 @@ Result<void> in_order(std::size_t threads, const std::function<std::optional<Job
   bool is_more = true;
   while (true) {
     std::unique_lock lock(mutex);
-    const auto has_room = [&] {
-      return is_more && given.size() < window && unfinished <= threads;
-    };
+    const auto has_room = [&] { return is_more && given.size() < window && unfinished <= threads; };
     done.wait(lock, [&] { return given.empty() || given.front()->is_done() || has_room(); });
     if (has_room()) {
       lock.unlock();

@@ -58,9 +58,10 @@ void add_view(PictureReading& reading, const PhotoReads& photo, const GreyImage*
     source.corners = places(corners);
     return source;
   };
+  const int side = photo.reads.size() > kManyCodes ? kSheetCropSide : kCropSide;
   for (const PhotoRead& read : photo.reads) {
     Source source = source_of(read.corners);
-    auto crop = small([&] { return around(source.corners, *image); }, kCropSide);
+    auto crop = small([&] { return around(source.corners, *image); }, side);
     reading.codes.push_back({{read.text, std::move(source)}, view, std::move(crop)});
   }
   for (const auto& corners : photo.unread) {
@@ -91,8 +92,9 @@ PictureReading read_picture(const PicturePiece& picture, bool with_pictures) {
   for (int page = 1; page <= *pages; ++page) {
     const auto number = *pages > 1 ? std::optional(page) : std::nullopt;
     if (Clock::now() >= until) {
-      return fail({ErrorCode::cannot_read, picture.file + ": page " + std::to_string(page) +
-                                               " and all after it: the file took too long; split it"});
+      return fail(
+          {ErrorCode::cannot_read, picture.file + ": page " + std::to_string(page) +
+                                       " and all after it: the file took too long; split it"});
     }
     const std::string where = number ? picture.file + ", page " + std::to_string(page) : picture.file;
     Deadline deadline;
@@ -109,8 +111,9 @@ PictureReading read_picture(const PicturePiece& picture, bool with_pictures) {
   }
   if (reading.codes.empty() && reading.errors.empty()) {
     return fail({ErrorCode::no_qr_found,
-                 picture.file + (reading.unread.empty() ? ": no QR code found"
-                                                        : ": a QR code is seen and not readable") +
+                 picture.file +
+                     (reading.unread.empty() ? ": no QR code found"
+                                             : ": a QR code is seen and not readable") +
                      "; take the picture nearer, sharp and evenly lit"});
   }
   return reading;

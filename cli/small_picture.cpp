@@ -41,8 +41,8 @@ bool encode(Encoder& encoder, const std::uint8_t* pixels, int width, int height)
   encoder.jpeg.optimize_coding = TRUE;
   jpeg_start_compress(&encoder.jpeg, TRUE);
   while (encoder.jpeg.next_scanline < encoder.jpeg.image_height) {
-    auto* row = const_cast<JSAMPROW>(
-        pixels + std::size_t{encoder.jpeg.next_scanline} * static_cast<std::size_t>(width));
+    auto* row = const_cast<JSAMPROW>(pixels + std::size_t{encoder.jpeg.next_scanline} *
+                                                  static_cast<std::size_t>(width));
     jpeg_write_scanlines(&encoder.jpeg, &row, 1);
   }
   jpeg_finish_compress(&encoder.jpeg);
@@ -79,12 +79,12 @@ GreyImage averaged(const GreyImage& image, const Box& box, int width, int height
       const int right = box.left + part(x + 1, width, box.width);
       std::uint64_t sum = 0;
       for (int row = top; row < bottom; ++row) {
-        const auto* line = image.pixels.data() + static_cast<std::size_t>(row) *
-                                                     static_cast<std::size_t>(image.width);
+        const auto* line = image.pixels.data() +
+                           static_cast<std::size_t>(row) * static_cast<std::size_t>(image.width);
         for (int column = left; column < right; ++column) sum += line[column];
       }
-      const auto count = static_cast<std::uint64_t>(right - left) *
-                         static_cast<std::uint64_t>(bottom - top);
+      const auto count =
+          static_cast<std::uint64_t>(right - left) * static_cast<std::uint64_t>(bottom - top);
       out.pixels.push_back(static_cast<std::uint8_t>(sum / std::max<std::uint64_t>(count, 1)));
     }
   }
@@ -105,8 +105,8 @@ Box around(const std::vector<std::pair<int, int>>& corners, const GreyImage& ima
     top = std::min(top, y);
     bottom = std::max(bottom, y);
   }
-  const std::int64_t margin = std::max<std::int64_t>({std::int64_t{right} - left,
-                                                      std::int64_t{bottom} - top, 6}) / 6;
+  const std::int64_t margin =
+      std::max<std::int64_t>({std::int64_t{right} - left, std::int64_t{bottom} - top, 6}) / 6;
   const auto within = [](std::int64_t at, int size) {
     return static_cast<int>(std::clamp<std::int64_t>(at, 0, size - 1));
   };
@@ -116,8 +116,7 @@ Box around(const std::vector<std::pair<int, int>>& corners, const GreyImage& ima
 }
 
 Result<SmallPicture> small_picture(const GreyImage& image, const Box& box, int side) {
-  const double scale =
-      std::min(1.0, static_cast<double>(side) / std::max(box.width, box.height));
+  const double scale = std::min(1.0, static_cast<double>(side) / std::max(box.width, box.height));
   const auto scaled = [scale](int length) {
     return std::max(1, static_cast<int>(std::lround(length * scale)));
   };

@@ -14,7 +14,9 @@ namespace tem::cli {
 
 inline constexpr int kThumbnailSide = 320;  // pixels
 inline constexpr int kCropSide = 200;
-inline constexpr int kSmallQuality = 60;    // of JPEG; 320 × 320 pixels of noise are then 70 KB
+inline constexpr int kSheetCropSide = 96;  // of each of many codes, or a sheet of 84 weighs 1 MB
+inline constexpr std::size_t kManyCodes = 8;
+inline constexpr int kSmallQuality = 60;  // of JPEG; 320 × 320 pixels of noise are then 70 KB
 
 /// A part of a picture, in its pixels.
 struct Box {

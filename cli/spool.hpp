@@ -33,7 +33,7 @@ class Spool {
   Result<void> flush();
 
   Descriptor file_;
-  std::string buffer_;            ///< not yet in the file
+  std::string buffer_;  ///< not yet in the file
   std::vector<std::uint64_t> ends_;
 };
 

@@ -12,7 +12,7 @@
 namespace tem::cli {
 
 struct Total {
-  std::string name;         ///< as people read it
+  std::string name;  ///< as people read it
   std::uint64_t all = 0, genuine = 0;
 };
 

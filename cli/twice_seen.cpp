@@ -15,10 +15,11 @@ Bilingual seen_twice_title() {
 }
 
 Bilingual seen_twice_advice() {
-  return {"Mỗi tem chỉ được phát hành một lần. Hãy so các ảnh: nếu là hai bao bì khác nhau thì ít "
-          "nhất một tem là bản sao; nếu là một bao bì chụp hai lần thì không sao.",
-          "Each stamp is issued once. Compare the pictures: if these are two packages, at least one "
-          "stamp is a copy; if it is one package taken twice, nothing is wrong."};
+  return {
+      "Mỗi tem chỉ được phát hành một lần. Hãy so các ảnh: nếu là hai bao bì khác nhau thì ít "
+      "nhất một tem là bản sao; nếu là một bao bì chụp hai lần thì không sao.",
+      "Each stamp is issued once. Compare the pictures: if these are two packages, at least one "
+      "stamp is a copy; if it is one package taken twice, nothing is wrong."};
 }
 
 void TwiceSeen::add(std::uint64_t row, const Verdict& verdict, const Source& source) {
@@ -28,11 +29,15 @@ void TwiceSeen::add(std::uint64_t row, const Verdict& verdict, const Source& sou
   auto& sights =
       sights_[stamp.gtin().str() + '\n' + stamp.lot().str() + '\n' + stamp.serial().str()];
   const auto recent = std::span(sights).last(std::min(sights.size(), kMaxCompared));
-  const bool is_known = std::ranges::any_of(recent, [&](const Sight& sight) {
+  const auto known = std::ranges::find_if(recent, [&](const Sight& sight) {
     return sight.source.file == source.file && sight.source.page == source.page &&
            sight.source.corners == source.corners;
   });
-  if (!is_known) sights.push_back({row, source});
+  if (known != recent.end()) {
+    known->again.push_back(row);
+  } else {
+    sights.push_back({row, source});
+  }
 }
 
 std::vector<std::vector<Sight>> TwiceSeen::groups() const {
@@ -53,6 +58,7 @@ std::map<std::uint64_t, std::vector<Sight>> TwiceSeen::others() const {
         if (other.row != one.row) others.push_back(other);
         if (others.size() == kMaxOthers) break;
       }
+      for (const std::uint64_t again : one.again) out[again] = others;
     }
   }
   return out;

@@ -19,6 +19,7 @@ namespace tem::cli {
 struct Sight {
   std::uint64_t row;  ///< of the report, from 0
   Source source;
+  std::vector<std::uint64_t> again{};  ///< rows of the same code of the same file, given again
 };
 
 inline constexpr std::size_t kMaxOthers = 20;

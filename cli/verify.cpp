@@ -58,9 +58,8 @@ Result<Checks> ledger_checks(const Context& context, std::size_t threads, Instan
     auto verifier = Verifier::make(worker->registry);
     if (!verifier) return verifier.error();
     worker->verifier = std::move(*verifier);
-    checks.of_thread.push_back([worker, at](std::string_view text) {
-      return worker->verifier->check(text, {.at = at});
-    });
+    checks.of_thread.push_back(
+        [worker, at](std::string_view text) { return worker->verifier->check(text, {.at = at}); });
     if (i > 0) continue;
     const Settings& settings = worker->registry.settings();
     const auto checkpoint = worker->registry.ledger().checkpoint();
@@ -284,13 +283,12 @@ void add_verify(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
   command
       ->add_option("INPUT", options->inputs,
-                   "a stamp's URI, a picture, a PDF, a list of URIs, a ZIP archive or a folder of "
-                   "these, a pattern, or -")
+                   "a stamp's URI, picture, PDF, list of URIs, ZIP, folder, pattern, or -")
       ->required();
   command->add_option("--csv", options->csv, "write the report to a CSV file")
       ->type_name("FILE")
       ->excludes(context.json_flag);
-  command->add_option("--html", options->html, "write the report to one page for people, with pictures")
+  command->add_option("--html", options->html, "write one page for people, with pictures")
       ->type_name("FILE");
   command->add_option("--inspector", options->inspector, "who checks, for --html; else $USER")
       ->type_name("NAME");

@@ -141,7 +141,8 @@ class CsvReport : public Report {
       if (auto done = file_.write(text + ',' + csv_report_cell(also) + '\n'); !done) return done;
     }
     if (ending.is_interrupted) {
-      const std::string last = row_of(Source(), "interrupted", "what came after is not in this file");
+      const std::string last =
+          row_of(Source(), "interrupted", "what came after is not in this file");
       if (auto done = file_.write(last + ",\n"); !done) return done;
     }
     return file_.commit();
@@ -171,22 +172,14 @@ class CsvReport : public Report {
     const auto& stamp = verdict.stamp;
     std::vector<std::string> findings;
     for (const Finding finding : verdict.findings) findings.emplace_back(name(finding));
-    return row({found.source.file.value_or(""),
-                number(found.source.page),
-                number(found.source.line),
-                found.text,
-                std::string(name(verdict.headline())),
-                stamp ? stamp->gtin().str() : "",
-                stamp ? stamp->lot().str() : "",
-                stamp ? stamp->serial().str() : "",
-                verdict.product ? verdict.product->name : "",
+    return row({found.source.file.value_or(""), number(found.source.page),
+                number(found.source.line), found.text, std::string(name(verdict.headline())),
+                stamp ? stamp->gtin().str() : "", stamp ? stamp->lot().str() : "",
+                stamp ? stamp->serial().str() : "", verdict.product ? verdict.product->name : "",
                 verdict.producer ? verdict.producer->name : "",
                 verdict.lot && verdict.lot->expires ? verdict.lot->expires->str() : "",
-                verdict.message.vi,
-                verdict.message.en,
-                "checked",
-                verdict.malformed ? verdict.malformed->str() : "",
-                joined(findings)});
+                verdict.message.vi, verdict.message.en, "checked",
+                verdict.malformed ? verdict.malformed->str() : "", joined(findings)});
   }
 
   static std::string row_of(const Source& source, std::string_view outcome, std::string reason) {
@@ -263,8 +256,7 @@ Result<std::unique_ptr<Report>> csv_report(const std::string& file) {
   if (!output) return output.error();
   auto rows = Spool::create();
   if (!rows) return rows.error();
-  return std::unique_ptr<Report>(
-      std::make_unique<CsvReport>(std::move(*output), std::move(*rows)));
+  return std::unique_ptr<Report>(std::make_unique<CsvReport>(std::move(*output), std::move(*rows)));
 }
 
 std::unique_ptr<Report> summary_report(std::vector<std::string> files) {

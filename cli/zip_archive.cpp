@@ -19,7 +19,8 @@ using namespace std::string_view_literals;
 constexpr std::size_t kReadBytes = std::size_t{256} << 10;
 // The directory's end stands here: APPNOTE §4.3.16, a comment of up to 65,535 bytes after it, the
 // Zip64 locator of §4.3.15 before it.
-constexpr std::size_t kEndBytes = 22, kLocatorBytes = 20, kTailBytes = 65'535 + kEndBytes + kLocatorBytes;
+constexpr std::size_t kEndBytes = 22, kLocatorBytes = 20,
+                      kTailBytes = 65'535 + kEndBytes + kLocatorBytes;
 
 struct CloseFile {
   void operator()(zip_file_t* file) const noexcept { zip_fclose(file); }
@@ -63,7 +64,8 @@ Error failure_of(const zip_error_t* error) {
     case ZIP_ER_ENCRNOTSUPP:
       return {ErrorCode::cannot_read, "password-protected; unpack it first"};
     case ZIP_ER_COMPNOTSUPP:
-      return {ErrorCode::cannot_read, "compressed by a method that is not read here; unpack it first"};
+      return {ErrorCode::cannot_read,
+              "compressed by a method that is not read here; unpack it first"};
     default:
       return {ErrorCode::bad_image, "damaged in the archive"};
   }
@@ -106,12 +108,12 @@ Result<ZipArchive> ZipArchive::open(const std::string& path) {
   auto state = std::make_unique<State>();
   state->size = static_cast<std::uint64_t>(status.st_size);
   if (state->size > kMaxZipBytes) {
-    return Error{ErrorCode::too_long,
-                 path + ": larger than the limit of " + std::to_string(kMaxZipBytes >> 20) + " MiB"};
+    return Error{ErrorCode::too_long, path + ": larger than the limit of " +
+                                          std::to_string(kMaxZipBytes >> 20) + " MiB"};
   }
   std::string tail(std::min<std::size_t>(kTailBytes, state->size), '\0');
-  const ssize_t got = ::pread(file->get(), tail.data(), tail.size(),
-                              static_cast<off_t>(state->size - tail.size()));
+  const ssize_t got =
+      ::pread(file->get(), tail.data(), tail.size(), static_cast<off_t>(state->size - tail.size()));
   if (got != static_cast<ssize_t>(tail.size())) {
     return Error{ErrorCode::cannot_read, path + ": could not be read"};
   }
@@ -192,8 +194,8 @@ std::optional<ZipMember> ZipArchive::next(const Wanted& wanted) {
 Result<std::optional<std::string>> ZipArchive::State::read(const std::string& name,
                                                            const Wanted& wanted) {
   zip_stat_t entry;
-  if (zip_stat_index(zip.get(), at, 0, &entry) == 0 && (entry.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 &&
-      entry.encryption_method != ZIP_EM_NONE) {
+  if (zip_stat_index(zip.get(), at, 0, &entry) == 0 &&
+      (entry.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && entry.encryption_method != ZIP_EM_NONE) {
     return Error{ErrorCode::cannot_read, "password-protected; unpack it first"};
   }
   const std::unique_ptr<zip_file_t, CloseFile> file(zip_fopen_index(zip.get(), at, 0));

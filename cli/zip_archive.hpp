@@ -4,8 +4,8 @@
 //   auto zip = ZipArchive::open("photos.zip");
 //   while (auto member = zip->next(wanted)) use(member->name, member->bytes);
 //
-// APPNOTE 6.3.10 without Zip64: at most 65,535 entries, so that what the directory asks for is known
-// before it is read.
+// APPNOTE 6.3.10 without Zip64: at most 65,535 entries, so that what the directory asks for is
+// known before it is read.
 
 #include <cstdint>
 #include <functional>

@@ -26,10 +26,11 @@ The help of every command ends with an example:
   $ temd --help | tail -n 2
   Example:
     temd --registry ./registry --listen 127.0.0.1:8080
-  $ tem verify --help | tail -n 3
+  $ tem verify --help | tail -n 4
   Example:
-    tem verify photos/ sheet.pdf --csv report.csv
-  Exit status: 0 all genuine, 1 at least one is not, 3 something could not be read.
+    tem verify photos/ more.zip --html report.html --csv report.csv
+  Exit status: 0 all genuine, 1 at least one is not, 3 something could not be read,
+  130 stopped by Ctrl-C.
 
 No line of help is wider than a terminal:
 

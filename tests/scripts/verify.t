@@ -90,7 +90,7 @@ A folder, searched below, sorted by name; what is no input is passed over and sa
   $ echo 'see c.txt' > photos/README; ln -s . photos/loop; ln -s ../lot.txt photos/d.txt
   $ mkfifo photos/pipe.txt
   $ tem verify photos --json > folder.json
-  tem: photos/README: passed over: no picture, PDF or list of URIs
+  tem: photos/README: passed over: no picture, PDF, archive or list of URIs
   tem: photos/pipe.txt: passed over: no regular file
   $ files folder.json
    5 genuine photos/a.jpg
@@ -218,10 +218,10 @@ What cannot be read is an error and never a verdict; the rest is told all the sa
   tem: half.png: PNG: the file is cut short
   tem: half.jpg: JPEG: the file is cut short; send it again
   tem: half.pdf: not a readable PDF: it is damaged or needs a password
-  tem: some.gif: no kind of file that is read here: JPEG, PNG, WebP, HEIC, TIFF, PDF, text or CSV
+  tem: some.gif: no kind of file that is read here: JPEG, PNG, WebP, HEIC, TIFF, PDF, ZIP, text or CSV
   tem: none: no file below this folder
-  tem: bin: no kind of file that is read here: JPEG, PNG, WebP, HEIC, TIFF, PDF, text or CSV
-  tem: page.txt: no kind of file that is read here: JPEG, PNG, WebP, HEIC, TIFF, PDF, text or CSV
+  tem: bin: no kind of file that is read here: JPEG, PNG, WebP, HEIC, TIFF, PDF, ZIP, text or CSV
+  tem: page.txt: no kind of file that is read here: JPEG, PNG, WebP, HEIC, TIFF, PDF, ZIP, text or CSV
   tem: bad.pdf: not a readable PDF: it is damaged or needs a password
   tem: head.png: PNG: the file is cut short
   tem: huge.pgm: PGM: picture of 99999 × 99999 pixels; at most 50 million are read, scale it down
@@ -248,7 +248,7 @@ The report as CSV, safe to open in a spreadsheet:
   25 stamps: 3 genuine, 1 expired, 2 unissued, 10 forged, 1 unknown_issuer, 8 not_a_stamp
   wrote report.csv
   $ head -n 1 report.csv
-  file,page,line,input,verdict,gtin,lot,serial,product,producer,expires,message_vi,message_en
+  file,page,line,input,verdict,gtin,lot,serial,product,producer,expires,message_vi,message_en,outcome,reason,findings,also_seen
   $ wc -l < report.csv
   26
   $ sed -n 2p report.csv | cut -d , -f 1,2,3,5,6,7,9
