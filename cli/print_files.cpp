@@ -51,7 +51,7 @@ class CsvRenderer final : public ListRenderer {
       out += csv_cell(made.stamp.uri);
       if (with_texts_) {
         out += ',' + in_groups(made.stamp.serial.view()) + ',' + product + ',' +
-               csv_cell(made.run->lot.str()) + ',' + made.run->produced.vietnamese() + ',' +
+               csv_report_cell(made.run->lot.str()) + ',' + made.run->produced.vietnamese() + ',' +
                (made.run->expires ? made.run->expires->vietnamese() : "");
       }
       if (with_code_) out += ',' + made.hidden_code;

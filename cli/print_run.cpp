@@ -185,9 +185,9 @@ Result<void> PrintRun::State::make_faces(Date today) {
     const auto index = static_cast<std::uint32_t>(std::max<std::uint64_t>(wanted->first, run.first));
     const auto example = stamps.sign(index);
     if (!example) return example.error();
-    const std::string looks = run.produced.str() + (run.expires ? run.expires->str() : "") + ' ' +
+    const std::string days = run.produced.str() + (run.expires ? run.expires->str() : "") + ' ' +
                               std::to_string(example->uri.size());
-    const auto [at, is_new] = known.try_emplace(looks, shown.size());
+    const auto [at, is_new] = known.try_emplace(days, shown.size());
     if (is_new) {
       shown.push_back(&run);
       examples.push_back(example->uri);

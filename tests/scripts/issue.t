@@ -54,7 +54,7 @@ Every kind of print file, written when the ledger has the entry:
   $ sed -n 2p b.csv | cut -d , -f 3 | sed -E 's|/21/[^?]{10}|/21/…|; s|s=[0-9]{156}$|s=…|'
   https://tem.example/01/08936000000011/10/B/21/…?17=701231&s=…
   $ tem verify b.csv b.ndjson b.pdf b-1.svg b-1.png b-2.png > verified; tail -n 1 verified
-  tem: b-1.svg: no kind of file that is read here: JPEG, PNG, WebP, HEIC, TIFF, PDF, text or CSV
+  tem: b-1.svg: no kind of file that is read here: JPEG, PNG, WebP, HEIC, TIFF, PDF, ZIP, text or CSV
   88 stamps: 88 genuine; 1 input could not be read
 
 A million stamps are one entry, and cost the ledger no more than one:

@@ -132,7 +132,7 @@ Stamps that were printed are said so:
   $ tem print $tea --range 500-509 -o one.pdf | tail -n 1
   wrote one.pdf
   $ tem print $tea --range 505-520 -o two.pdf 2>&1 | sed -E 's|[0-9]{2}/[0-9]{2}/[0-9]{4} [0-9:]{5}|DAY|'
-  tem: lot L2611A: stamps 500 to 509 were printed on DAY, to one.pdf; two prints of one stamp are two packages that look like copies: print another --range, or say --again
+  tem: lot L2611A: stamps 500 to 509 were printed on DAY, to one.pdf; two prints of one stamp are two packages that look like copies: print another --range, or say `tem print --again`
   $ find . -name two.pdf
   $ tem print $tea --range 505-520 -o two.pdf --again | tail -n 1
   wrote two.pdf
@@ -249,3 +249,31 @@ A template of one's own:
   $ tem print $tea --range 801 --hidden-code-output x.csv
   tem: --hidden-code-output: x.csv is a list; give it to --output with --hidden-code
   [2]
+
+A run is of a place, a template and a process; what it cannot do it does not say that it did:
+
+  $ mkdir here there here/r-2.pdf && (cd here && tem --registry ../registry print $tea --range 810-829 --per-file 10 -o r.pdf) 2>&1 | sed 's/: .*//'
+  tem
+  $ rmdir here/r-2.pdf; (cd there && tem --registry ../registry print $tea --range 810-829 --per-file 10 -o r.pdf) 2>&1 | cut -c 1-45
+  tem: lot L2611A: stamps 810 to 819 were print
+  $ rm here/r-1.pdf; (cd here && tem --registry ../registry print $tea --range 810-829 --per-file 10 -o r.pdf) 2>&1 | sed -E 's|[0-9]{2}/[0-9]{2}/[0-9]{4} [0-9:]{5}|DAY|'
+  tem: r-1.pdf: was written on DAY and is not there any more; if it was not printed, write it once more with `tem print --again`
+  $ (cd here && tem --registry ../registry print $tea --range 810-829 --per-file 10 -o r.pdf --again) && ls here
+  lot L2611A of 08936000000011: 20 stamps
+  wrote r-1.pdf
+  wrote r-2.pdf
+  r-1.pdf
+  r-2.pdf
+  $ tem print $tea --range 830 --check all -o x.csv
+  tem: --check: none of the files has a symbol to read back
+  [2]
+  $ tem print $tea --range 830 --preview p.png -o x.pdf
+  tem: --preview: shows one specimen; leave --output, --range and --again out
+  [2]
+  $ mkdir same && ln -s same alias && tem print $tea --range 830 -o same/x.pdf -o alias/x.pdf
+  tem: alias/x.pdf: given twice as an output file
+  [2]
+  $ tem print $tea --range 830 --template roll-50x30 --dpi 600 -o wide.zpl > log && $TEM_SOURCE/tests/tools/label_printer.py wide.zpl wide && zbarimg -q --raw wide/1.pgm 2> /dev/null > texts && tem verify texts --json | jq -r '.[].verdict'
+  genuine
+  $ tem issue --gtin 08936000000011 --lot "=1+1" --count 1 --produced 2026-11-01 -o eq.csv --texts > log; tail -n 1 eq.csv | cut -d , -f 6
+  '=1+1
