@@ -22,6 +22,7 @@ namespace {
 constexpr int kStartSide = 1100;  // pixels of the longer side of the copy that is looked at first
 constexpr double kWorkOfPlain = 20e6, kWorkOfPixel = 10;
 constexpr std::size_t kMaxCandidates = 24;  // symbols that are seen and not read, of a picture
+constexpr double kSecondPixels = 2e6;      // and read by the second reader
 constexpr double kTreatedPixels = 1.2e6;    // a larger picture is treated at half its size
 constexpr double kLeastLikeness = 0.45;     // correlation of a finder with what one looks like
 constexpr double kFineModule = 5.5;         // pixels; finer ones are sampled no better
@@ -36,7 +37,7 @@ class PhotoSearch {
     if (out_.reads.empty()) read_plainly(true);
     for (const bool light_on_dark : {false, true}) read_candidates(light_on_dark);
     if (!is_all_read()) read_treated();
-    if (!is_all_read()) read_with_zbar();
+    if (!is_all_read() || has_unread_candidates()) read_with_zbar();
     return finish();
   }
 
@@ -44,9 +45,7 @@ class PhotoSearch {
   /// does not read.
   std::optional<PhotoReads> run_briefly() {
     read_plainly(false);
-    const bool all_read = std::ranges::all_of(
-        dark_, [&](const Candidate& candidate) { return is_known(outline_of(candidate)); });
-    if (out_.reads.empty() || !all_read) return std::nullopt;
+    if (out_.reads.empty() || has_unread_candidates()) return std::nullopt;
     return finish();
   }
 
@@ -74,6 +73,10 @@ class PhotoSearch {
   [[nodiscard]] bool is_all_read() const {
     return !out_.reads.empty() &&
            std::ranges::all_of(seen_, [&](const Seen& seen) { return is_known(seen.corners); });
+  }
+  [[nodiscard]] bool has_unread_candidates() const {
+    return std::ranges::any_of(
+        dark_, [&](const Candidate& candidate) { return !is_known(outline_of(candidate)); });
   }
   [[nodiscard]] bool is_known(const Corners& corners) const {
     const Point middle = middle_of(corners);
@@ -294,17 +297,34 @@ class PhotoSearch {
 
   // The second reader. ----------------------------------------------------------------------------
 
+  // Many small codes use up the work of the attempts before, and this one reads a sheet of them at
+  // once: so it is made whatever is left, within its own bound on pixels.
   void read_with_zbar() {
+    if (out_.reads.empty() || has_unread_candidates()) {
+      if (options_.may_go_on && !options_.may_go_on()) {
+        is_cut_short_ = true;
+        return;
+      }
+      int level = 0;
+      while (static_cast<double>(image_.pixels.size()) / std::pow(4.0, level) > kSecondPixels) {
+        ++level;
+      }
+      read_with_zbar({pyramid_.at(level), {0, 0}, std::pow(2.0, level)});
+    }
     for (const Target& target : targets()) {
       if (!may_go_on()) return;
-      constexpr double kZbarWork = 40;
-      work_left_ -= kZbarWork * static_cast<double>(target.image.pixels.size());
-      for (QrRead& read : zbar_read(target.image)) {
-        for (Point& corner : read.corners) {
-          corner = Region{target.image, target.origin, target.scale}.whole(corner.x, corner.y);
-        }
-        add(std::move(read.text), read.corners, ReadBy::second_reader);
+      read_with_zbar(target);
+    }
+  }
+
+  void read_with_zbar(const Target& target) {
+    constexpr double kZbarWork = 40;
+    work_left_ -= kZbarWork * static_cast<double>(target.image.pixels.size());
+    for (QrRead& read : zbar_read(target.image)) {
+      for (Point& corner : read.corners) {
+        corner = Region{target.image, target.origin, target.scale}.whole(corner.x, corner.y);
       }
+      add(std::move(read.text), read.corners, ReadBy::second_reader);
     }
   }
 
