@@ -34,7 +34,7 @@ bool all_digits(std::string_view text) noexcept {
 }  // namespace
 
 QrShape QrShape::of(std::string_view text) {
-  const QrShape itself{std::string(text), text.size(), text.size()};
+  QrShape itself{std::string(text), text.size(), text.size()};
   const std::size_t query = text.find('?');
   if (query == std::string_view::npos || query < kSerialMark.size() + kSerialLength) return itself;
   const std::size_t serial = query - kSerialLength;

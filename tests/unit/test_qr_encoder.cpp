@@ -193,6 +193,17 @@ TEST_CASE("which texts have a stamp's shape") {
 }
 
 TEST_CASE("a text fits a shape when it has that shape") {
+  // Each character of a stamp, changed.
+  const std::string stamp = short_run().uri(0);
+  const QrShape planned = QrShape::of(stamp);
+  for (std::size_t at = 0; at < stamp.size(); ++at) {
+    for (const char c : {'0', 'A', 'O', 'a', '/', '?', '=', '\0', '\xC3'}) {
+      std::string text = stamp;
+      text[at] = c;
+      CAPTURE(text);
+      CHECK(planned.fits(text) == (QrShape::of(text).text == planned.text));
+    }
+  }
   CHECK(rc::check([] {
     const std::string text = any_of_both();
     const QrShape shape = QrShape::of(text);

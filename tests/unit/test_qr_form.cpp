@@ -200,6 +200,23 @@ TEST_CASE("the mask is the first of the lowest penalty") {
   }
 }
 
+TEST_CASE("of masks that are equally good, the first") {
+  const QrForm form(1, QrLevel::L, {{QrMode::numeric, 20}});
+  int ties = 0;
+  for (int i = 0; i < 500; ++i) {
+    std::string text = std::to_string(i);
+    text.insert(0, 20 - text.size(), '7');
+    const QrPenalties penalties = form.penalties(text);
+    const int least = *std::min_element(penalties.begin(), penalties.end());
+    const int first = form.symbol(text).mask();
+    ties += std::count(penalties.begin(), penalties.end(), least) > 1 ? 1 : 0;
+    for (int mask = 0; mask <= first; ++mask) {
+      CHECK((penalties[static_cast<std::size_t>(mask)] == least) == (mask == first));
+    }
+  }
+  CHECK(ties > 0);
+}
+
 TEST_CASE("penalties of any picture") {
   Random random(40);
   for (int version = 1; version <= kMaxWordVersion; ++version) {
