@@ -9,6 +9,7 @@ The README's tour, line by line, as a person would type it:
   > done < tour.sh
   exit 1: tem product check 08936000000011
   exit 1: tem verify sheet.png
+  exit 1: tem verify sheet.png --html report.html
 
 What it says happened did:
 
