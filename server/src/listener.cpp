@@ -271,13 +271,11 @@ class Session {
     Parser parser;
     parser.header_limit(static_cast<std::uint32_t>(limits_.header_bytes));
     // The larger, until the header tells which it is.
-    const std::size_t most_bytes =
-        shared_.service.is_upload ? limits_.upload_bytes : limits_.body_bytes;
-    parser.body_limit(most_bytes);
+    parser.body_limit(shared_.service.is_upload ? limits_.upload_bytes : limits_.body_bytes);
     stream_.expires_after(limits_.request_time);
     auto [header_ec, header_read] =
         co_await http::async_read_header(stream_, buffer_, parser, kDone);
-    if (header_ec) co_return co_await refuse(refusal(header_ec, limits_, most_bytes));
+    if (header_ec) co_return co_await refuse(refusal(header_ec, limits_, body_bytes_of(parser)));
     if (auto refused = refuse_doubtful(head_of(parser)))
       co_return co_await refuse(std::move(refused));
     // Before the body, since a chunked body's trailer would add fields.
@@ -285,8 +283,8 @@ class Session {
     const bool keep_wanted = parser.get().keep_alive();
     const unsigned version = parser.get().version();
 
-    const bool is_upload =
-        shared_.service.is_upload && shared_.service.is_upload(request.method, request.target);
+    const std::size_t body_bytes = body_bytes_of(parser);
+    const bool is_upload = brings_upload(parser);
     std::optional<Counted> upload;
     if (is_upload) {
       // Before the body is taken in, so that what is held has a bound.
@@ -294,7 +292,6 @@ class Session {
       upload.emplace(shared_.uploads);
       if (shared_.uploads > limits_.uploads) co_return co_await refuse(too_many_uploads());
     }
-    const std::size_t body_bytes = is_upload ? limits_.upload_bytes : limits_.body_bytes;
     parser.body_limit(body_bytes);
     if (const auto length = parser.content_length(); length && *length > body_bytes)
       co_return co_await refuse(refusal(http::error::body_limit, limits_, body_bytes));
@@ -322,6 +319,16 @@ class Session {
     const bool keep = keep_wanted && !worker_.stopping;
     answered_any_ = true;
     co_return co_await send(std::move(response), version, keep) && keep;
+  }
+
+  /// By what the header says as far as it was read.
+  [[nodiscard]] bool brings_upload(const Parser& parser) const {
+    const auto& header = parser.get();
+    return shared_.service.is_upload &&
+           shared_.service.is_upload(view(header.method_string()), view(header.target()));
+  }
+  [[nodiscard]] std::size_t body_bytes_of(const Parser& parser) const {
+    return brings_upload(parser) ? limits_.upload_bytes : limits_.body_bytes;
   }
 
   static Response too_many_uploads() {
