@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "qr_codewords.hpp"
+#include "symbol_layout.hpp"
 
 namespace tem {
 namespace {
@@ -28,23 +29,6 @@ constexpr std::array<std::array<std::uint8_t, 256>, 2> kSplit = [] {
 struct Place {
   int x, y;
 };
-
-/// Every module that holds a codeword's bit, in the order of §7.7.3.
-std::vector<Place> places_of(int version, const QrLines& functions) {
-  const int size = qr_size(version);
-  std::vector<Place> places;
-  bool upward = true;
-  for (int right = size - 1; right > 0; right -= 2, upward = !upward) {
-    if (right == 6) --right;  // the timing pattern's column belongs to no pair
-    for (int step = 0; step < size; ++step) {
-      const int y = upward ? size - 1 - step : step;
-      for (const int x : {right, right - 1}) {
-        if ((functions[static_cast<std::size_t>(y)] & module_at(x)) == 0) places.push_back({x, y});
-      }
-    }
-  }
-  return places;
-}
 
 /// Do the eight modules make a tile, in whole rows one after another?
 bool is_tile(std::span<const Place> eight, bool upward) {
@@ -75,20 +59,25 @@ void transpose(QrLines& lines) noexcept {
 QrLayout::QrLayout(int version, QrLevel level)
     : size_(qr_size(version)), rows_((static_cast<std::size_t>(size_) + 7) / 8 * 8) {
   assert(version >= 1 && version <= kMaxWordVersion);
+  const SymbolLayout& symbol = SymbolLayout::of(version);
   QrLines functions{}, darks{};  // rows of the function patterns: where they are, where dark
   for (int y = 0; y < size_; ++y) {
     for (int x = 0; x < size_; ++x) {
-      if (!qr_is_function(version, x, y)) continue;
+      const ModuleRole role = symbol.role(x, y);
+      if (role == ModuleRole::data) continue;
       functions[static_cast<std::size_t>(y)] |= module_at(x);
-      if (qr_function_dark(version, x, y)) darks[static_cast<std::size_t>(y)] |= module_at(x);
+      if (role == ModuleRole::dark) darks[static_cast<std::size_t>(y)] |= module_at(x);
     }
   }
-  find_places(version, level, functions);
+  find_places(version, level);
   for (int mask = 0; mask < kQrMasks; ++mask) draw_mask(level, mask, functions, darks);
 }
 
-void QrLayout::find_places(int version, QrLevel level, const QrLines& functions) {
-  const std::vector<Place> places = places_of(version, functions);
+void QrLayout::find_places(int version, QrLevel level) {
+  std::vector<Place> places;
+  for (const int module : SymbolLayout::of(version).bit_order()) {
+    places.push_back({module % size_, module / size_});
+  }
   const std::vector<std::uint16_t> order = QrBlocks::of(version, level).interleaved();
   assert(places.size() / 8 == order.size());
   for (std::size_t i = 0; i < order.size(); ++i) {
@@ -123,18 +112,10 @@ void QrLayout::draw_mask(QrLevel level, int mask, const QrLines& functions, cons
   }
   for (std::size_t y = 0; y < size; ++y) lines[y] = (lines[y] & ~functions[y]) | darks[y];
 
-  // §7.9.1, figure 25: bits 0 to 7 down column 8 and leftward along row 8, 8 to 14 the other way.
   const std::uint32_t format = qr_format_bits(level, mask);
-  for (int bit = 0; bit < 15; ++bit) {
-    if ((format >> bit & 1) == 0) continue;
-    const auto set = [&](int x, int y) { lines[static_cast<std::size_t>(y)] |= module_at(x); };
-    if (bit < 8) {
-      set(8, bit < 6 ? bit : bit + 1);
-      set(size_ - 1 - bit, 8);
-    } else {
-      set(bit == 8 ? 7 : 14 - bit, 8);
-      set(8, size_ - 15 + bit);
-    }
+  for (const FormatPlace& place : format_places(size_)) {
+    if ((format >> place.bit & 1) == 0) continue;
+    lines[static_cast<std::size_t>(place.y)] |= module_at(place.x);
   }
 
   MaskLines& masks = masks_[static_cast<std::size_t>(mask) / kQrLanes];

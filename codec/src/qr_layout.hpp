@@ -60,7 +60,7 @@ class QrLayout {
     std::uint8_t bit, column, shift;
   };
 
-  void find_places(int version, QrLevel level, const QrLines& functions);
+  void find_places(int version, QrLevel level);
   void draw_mask(QrLevel level, int mask, const QrLines& functions, const QrLines& darks);
 
   int size_;

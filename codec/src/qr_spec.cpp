@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
 #include <cstddef>
-#include <cstdlib>
 
 namespace tem {
 namespace {
@@ -27,19 +25,20 @@ constexpr std::array<std::array<int, 4>, kMaxQrVersion> kDataCodewords = {{
     {2956, 2334, 1666, 1276},
 }};
 
-constexpr std::array<std::array<int, 4>, kMaxWordVersion> kBlocks = {{
-    {1, 1, 1, 1},
-    {1, 1, 1, 1},
-    {1, 1, 2, 2},
-    {1, 2, 2, 4},
-    {1, 2, 4, 4},
-    {2, 4, 4, 4},
-    {2, 4, 6, 5},
-    {2, 4, 6, 6},
-    {2, 5, 8, 8},
-    {4, 5, 8, 8},
-    {4, 5, 8, 11},
+// By level, from version 1 on.
+constexpr std::array<std::array<int, kMaxQrVersion>, 4> kBlocks = {{
+    {1, 1, 1, 1,  1,  2,  2,  2,  2,  4,  4,  4,  4,  4,  6,  6,  6,  6,  7,  8,
+     8, 9, 9, 10, 12, 12, 12, 13, 14, 15, 16, 17, 18, 19, 19, 20, 21, 22, 24, 25},
+    {1,  1,  1,  2,  2,  4,  4,  4,  5,  5,  5,  8,  9,  9,  10, 10, 11, 13, 14, 16,
+     17, 17, 18, 20, 21, 23, 25, 26, 28, 29, 31, 33, 35, 37, 38, 40, 43, 45, 47, 49},
+    {1,  1,  2,  2,  4,  4,  6,  6,  8,  8,  8,  10, 12, 16, 12, 17, 16, 18, 21, 20,
+     23, 23, 25, 27, 29, 34, 34, 35, 38, 40, 43, 45, 48, 51, 53, 56, 59, 62, 65, 68},
+    {1,  1,  2,  4,  4,  4,  5,  6,  8,  8,  11, 11, 16, 16, 18, 16, 19, 21, 25, 25,
+     25, 34, 30, 32, 35, 37, 40, 42, 45, 48, 51, 54, 57, 60, 63, 66, 70, 74, 77, 81},
 }};
+
+// Bits of the levels L, M, Q, H.
+constexpr std::array<std::uint32_t, 4> kLevelBits = {1, 0, 3, 2};
 
 /// `data` with the remainder of its division by a BCH generator of `degree` behind it.
 std::uint32_t bch(std::uint32_t data, std::uint32_t generator, int degree) {
@@ -48,38 +47,6 @@ std::uint32_t bch(std::uint32_t data, std::uint32_t generator, int degree) {
     if ((rest >> bit & 1) != 0) rest ^= generator << (bit - degree);
   }
   return data << degree | rest;
-}
-
-/// The alignment pattern's ring (0 the middle, 2 the edge) at (x, y), -1 where there is none.
-int alignment_ring(int version, int x, int y) {
-  if (version < 2) return -1;
-  const int last = qr_size(version) - 7;
-  const std::array<int, 3> middles = {6, version < 7 ? last : (6 + last) / 2, last};
-  for (const int cy : middles) {
-    for (const int cx : middles) {
-      // Three corners belong to the finder patterns.
-      if ((cx == 6 && cy == 6) || (cx == 6 && cy == last) || (cx == last && cy == 6)) continue;
-      const int ring = std::max(std::abs(x - cx), std::abs(y - cy));
-      if (ring <= 2) return ring;
-    }
-  }
-  return -1;
-}
-
-/// Distance from the middle of the nearest finder pattern; 4 is the separator.
-int finder_ring(int version, int x, int y) {
-  const int far = qr_size(version) - 4;
-  const auto from = [&](int cx, int cy) { return std::max(std::abs(x - cx), std::abs(y - cy)); };
-  return std::min({from(3, 3), from(far, 3), from(3, far)});
-}
-
-/// Which bit of the version information stands at (x, y), -1 where there is none.
-int version_bit(int version, int x, int y) {
-  if (version < 7) return -1;
-  const int first = qr_size(version) - 11;
-  if (y < 6 && x >= first && x < first + 3) return y * 3 + x - first;
-  if (x < 6 && y >= first && y < first + 3) return x * 3 + y - first;
-  return -1;
 }
 
 }  // namespace
@@ -100,38 +67,18 @@ int qr_data_codewords(int version, QrLevel level) noexcept {
 }
 
 int qr_blocks(int version, QrLevel level) noexcept {
-  assert(version <= kMaxWordVersion);
-  return kBlocks[static_cast<std::size_t>(version - 1)][static_cast<std::size_t>(level)];
-}
-
-bool qr_is_function(int version, int x, int y) noexcept {
-  assert(version <= kMaxWordVersion);
-  const int size = qr_size(version);
-  const bool timing = x == 6 || y == 6;
-  // Finder, separator, and the format information beside it.
-  const bool corner = (x <= 8 && y <= 8) || (x >= size - 8 && y <= 8) || (x <= 8 && y >= size - 8);
-  return timing || corner || alignment_ring(version, x, y) >= 0 || version_bit(version, x, y) >= 0;
-}
-
-bool qr_function_dark(int version, int x, int y) noexcept {
-  const int size = qr_size(version);
-  const int finder = finder_ring(version, x, y);
-  if (finder <= 4) return finder != 2 && finder != 4;
-  if (const int ring = alignment_ring(version, x, y); ring >= 0) return ring != 1;
-  if (const int bit = version_bit(version, x, y); bit >= 0) {
-    return (qr_version_bits(version) >> bit & 1) != 0;
-  }
-  if (x == 8 && y == size - 8) return true;  // the module that is always dark
-  if (x == 6) return y % 2 == 0;
-  if (y == 6) return x % 2 == 0;
-  return false;
+  return kBlocks[static_cast<std::size_t>(level)][static_cast<std::size_t>(version - 1)];
 }
 
 std::uint32_t qr_format_bits(QrLevel level, int mask) noexcept {
-  constexpr std::array<std::uint32_t, 4> kLevelBits = {1, 0, 3, 2};  // L, M, Q, H
   const auto data =
       kLevelBits[static_cast<std::size_t>(level)] << 3 | static_cast<std::uint32_t>(mask);
   return bch(data, 0x537, 10) ^ 0x5412;
+}
+
+QrLevel qr_format_level(int format) noexcept {
+  const auto bits = static_cast<std::uint32_t>(format) >> 3;
+  return static_cast<QrLevel>(std::ranges::find(kLevelBits, bits) - kLevelBits.begin());
 }
 
 std::uint32_t qr_version_bits(int version) noexcept {

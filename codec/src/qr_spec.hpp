@@ -9,7 +9,7 @@ namespace tem {
 
 inline constexpr int kMaxQrVersion = 40;
 inline constexpr int kQrMasks = 8;
-/// What qr_blocks and qr_is_function know: versions whose rows fit a 64-bit word.
+/// Versions whose rows, filled up, fit a 64-bit word.
 inline constexpr int kMaxWordVersion = 11;
 
 constexpr int qr_size(int version) { return 17 + 4 * version; }
@@ -18,18 +18,13 @@ constexpr int qr_size(int version) { return 17 + 4 * version; }
 int qr_codewords(int version) noexcept;
 /// Those that hold data: table 7.
 int qr_data_codewords(int version, QrLevel level) noexcept;
-/// Error-correction blocks: table 9. Precondition: version ≤ kMaxWordVersion.
+/// Error-correction blocks: table 9.
 int qr_blocks(int version, QrLevel level) noexcept;
-
-/// Does a finder, separator, timing or alignment pattern, or format or version information, stand
-/// at column x, row y? Precondition: version ≤ kMaxWordVersion.
-bool qr_is_function(int version, int x, int y) noexcept;
-/// The colour of a finder, separator, timing or alignment pattern or of the version information.
-/// Precondition: qr_is_function; false where the format information stands.
-bool qr_function_dark(int version, int x, int y) noexcept;
 
 /// The 15 bits of the format information, masked as they are drawn: §7.9.
 std::uint32_t qr_format_bits(QrLevel level, int mask) noexcept;
+/// The level of a format's five data bits, `level bits × 8 + mask`: table 25.
+QrLevel qr_format_level(int format) noexcept;
 /// The 18 bits of the version information: §7.10.
 std::uint32_t qr_version_bits(int version) noexcept;
 /// Does data mask 0 to 7 turn the module at column x, row y over? Table 10.

@@ -7,28 +7,6 @@
 namespace tem {
 namespace {
 
-// ISO/IEC 18004 table 9, by level bits (M, L, H, Q), from version 1 on.
-constexpr std::array<std::array<std::uint8_t, 40>, 4> kCheckBytes = {{
-    {10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 28, 28, 26, 26, 26,
-     26, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28},
-    {7,  10, 15, 20, 26, 18, 20, 24, 30, 18, 20, 24, 26, 30, 22, 24, 28, 30, 28, 28,
-     28, 28, 30, 30, 26, 28, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30},
-    {17, 28, 22, 16, 22, 28, 26, 26, 24, 28, 24, 28, 22, 24, 24, 30, 28, 28, 26, 28,
-     30, 24, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30},
-    {13, 22, 18, 26, 18, 24, 18, 22, 20, 24, 28, 26, 24, 20, 30, 24, 28, 28, 26, 30,
-     28, 30, 30, 30, 30, 28, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30},
-}};
-constexpr std::array<std::array<std::uint8_t, 40>, 4> kBlocks = {{
-    {1,  1,  1,  2,  2,  4,  4,  4,  5,  5,  5,  8,  9,  9,  10, 10, 11, 13, 14, 16,
-     17, 17, 18, 20, 21, 23, 25, 26, 28, 29, 31, 33, 35, 37, 38, 40, 43, 45, 47, 49},
-    {1, 1, 1, 1,  1,  2,  2,  2,  2,  4,  4,  4,  4,  4,  6,  6,  6,  6,  7,  8,
-     8, 9, 9, 10, 12, 12, 12, 13, 14, 15, 16, 17, 18, 19, 19, 20, 21, 22, 24, 25},
-    {1,  1,  2,  4,  4,  4,  5,  6,  8,  8,  11, 11, 16, 16, 18, 16, 19, 21, 25, 25,
-     25, 34, 30, 32, 35, 37, 40, 42, 45, 48, 51, 54, 57, 60, 63, 66, 70, 74, 77, 81},
-    {1,  1,  2,  2,  4,  4,  6,  6,  8,  8,  8,  10, 12, 16, 12, 17, 16, 18, 21, 20,
-     23, 23, 25, 27, 29, 34, 34, 35, 38, 40, 43, 45, 48, 51, 53, 56, 59, 62, 65, 68},
-}};
-
 std::vector<int> alignment_middles(int version) {
   if (version == 1) return {};
   const int count = version / 7 + 2;
@@ -74,12 +52,6 @@ const SymbolLayout& SymbolLayout::of(int version) {
   return *layouts[index];
 }
 
-BlockPlan SymbolLayout::blocks(int level_bits) const noexcept {
-  const auto level = static_cast<std::size_t>(level_bits & 3);
-  const auto index = static_cast<std::size_t>(version_ - 1);
-  return {kBlocks[level][index], kCheckBytes[level][index]};
-}
-
 void SymbolLayout::put(int x, int y, ModuleRole role) {
   if (x < 0 || y < 0 || x >= size() || y >= size()) return;
   roles_[static_cast<std::size_t>(y * size() + x)] = role;
@@ -113,9 +85,7 @@ void SymbolLayout::put_format() {
 
 void SymbolLayout::put_version() {
   if (version_ < 7) return;
-  int rest = version_;
-  for (int i = 0; i < 12; ++i) rest = (rest << 1) ^ ((rest >> 11) * 0x1F25);
-  const int bits = version_ << 12 | rest;
+  const std::uint32_t bits = qr_version_bits(version_);
   for (int i = 0; i < 18; ++i) {
     const ModuleRole tone = (bits >> i & 1) != 0 ? ModuleRole::dark : ModuleRole::light;
     const int far = size() - 11 + i % 3, near = i / 3;
@@ -135,33 +105,6 @@ void SymbolLayout::order_bits() {
       }
     }
   }
-}
-
-bool is_masked(int mask, int x, int y) noexcept {
-  switch (mask) {
-    case 0:
-      return (x + y) % 2 == 0;
-    case 1:
-      return y % 2 == 0;
-    case 2:
-      return x % 3 == 0;
-    case 3:
-      return (x + y) % 3 == 0;
-    case 4:
-      return (x / 3 + y / 2) % 2 == 0;
-    case 5:
-      return x * y % 2 + x * y % 3 == 0;
-    case 6:
-      return (x * y % 2 + x * y % 3) % 2 == 0;
-    default:
-      return ((x + y) % 2 + x * y % 3) % 2 == 0;
-  }
-}
-
-std::uint32_t format_word(int format) noexcept {
-  int rest = format;
-  for (int i = 0; i < 10; ++i) rest = (rest << 1) ^ ((rest >> 9) * 0x537);
-  return static_cast<std::uint32_t>((format << 10 | rest) ^ 0x5412);
 }
 
 std::array<FormatPlace, 30> format_places(int size) noexcept {

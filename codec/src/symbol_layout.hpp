@@ -1,25 +1,18 @@
 #pragma once
-// Where in a QR symbol (ISO/IEC 18004:2015) what stands: for those who read modules off a picture.
+// Where in a QR symbol (ISO/IEC 18004:2015) what stands: for those who draw modules, and for those who
+// read them off a picture.
 
 #include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
 
+#include "qr_spec.hpp"
+
 namespace tem {
-
-inline constexpr int kMaxQrVersion = 40;
-
-constexpr int qr_size(int version) { return 17 + 4 * version; }
 
 /// What a module is before anything is known of the text.
 enum class ModuleRole : std::uint8_t { data, dark, light, format };
-
-/// Error-correction level as the format bits say it (table 25): 0 M, 1 L, 2 H, 3 Q.
-struct BlockPlan {
-  int blocks;
-  int check_bytes;  ///< in each block
-};
 
 class SymbolLayout {
  public:
@@ -34,7 +27,6 @@ class SymbolLayout {
   /// Indices y × size + x of the data modules in the order of the bits (§7.7.3).
   [[nodiscard]] std::span<const int> bit_order() const noexcept { return bit_order_; }
   [[nodiscard]] int codewords() const noexcept { return static_cast<int>(bit_order_.size()) / 8; }
-  [[nodiscard]] BlockPlan blocks(int level_bits) const noexcept;
   /// Middles of the alignment patterns along a side (annex E).
   [[nodiscard]] std::span<const int> alignment() const noexcept { return alignment_; }
 
@@ -53,14 +45,8 @@ class SymbolLayout {
   std::vector<int> alignment_;
 };
 
-/// Table 10: is the module at column x, row y turned over by the mask?
-bool is_masked(int mask, int x, int y) noexcept;
-
-/// The 15 format bits of `level bits × 8 + mask`, first bit highest, with their own mask (§7.9.1).
-std::uint32_t format_word(int format) noexcept;
-
 struct FormatPlace {
-  int x, y, bit;  ///< bit of format_word, 14 the first
+  int x, y, bit;  ///< of qr_format_bits, 14 the first
 };
 /// Both copies of all 15 bits.
 std::array<FormatPlace, 30> format_places(int size) noexcept;

@@ -5,6 +5,7 @@
 #include <limits>
 #include <numeric>
 
+#include "qr_codewords.hpp"
 #include "reed_solomon.hpp"
 
 namespace tem {
@@ -19,6 +20,10 @@ struct Block {
   std::vector<float> sureness;
   std::vector<int> from;  ///< places in the symbol's sequence of codewords
 };
+
+std::uint32_t format_word(int format) {
+  return qr_format_bits(qr_format_level(format), format & 7);
+}
 
 /// The likeliest formats (level and mask), best first.
 std::vector<int> formats_of(const SoftSymbol& symbol) {
@@ -44,12 +49,10 @@ std::vector<int> formats_of(const SoftSymbol& symbol) {
 }
 
 /// Codewords dealt out to their blocks, ISO/IEC 18004 §7.6.
-std::vector<Block> deal(const SoftSymbol& symbol, int mask, BlockPlan plan) {
+std::vector<Block> deal(const SoftSymbol& symbol, int mask, const QrBlocks& plan) {
   const SymbolLayout& layout = SymbolLayout::of(symbol.version);
-  const int total = layout.codewords(), size = layout.size();
-  const int short_data = total / plan.blocks - plan.check_bytes;
-  const int short_blocks = plan.blocks - total % plan.blocks;
-  std::vector<Block> blocks(static_cast<std::size_t>(plan.blocks));
+  const int size = layout.size();
+  std::vector<Block> blocks(static_cast<std::size_t>(plan.count));
   int next = 0;
   const auto take = [&](Block& block) {
     int byte = 0;
@@ -57,7 +60,7 @@ std::vector<Block> deal(const SoftSymbol& symbol, int mask, BlockPlan plan) {
     for (int bit = 0; bit < 8; ++bit) {
       const int module = layout.bit_order()[static_cast<std::size_t>(next * 8 + bit)];
       const float value = symbol.darkness[static_cast<std::size_t>(module)];
-      const bool dark = (value > 0) != is_masked(mask, module % size, module / size);
+      const bool dark = (value > 0) != qr_mask_turns(mask, module % size, module / size);
       byte = byte << 1 | static_cast<int>(dark);
       sureness = std::min(sureness, std::abs(value));
     }
@@ -65,12 +68,12 @@ std::vector<Block> deal(const SoftSymbol& symbol, int mask, BlockPlan plan) {
     block.sureness.push_back(sureness);
     block.from.push_back(next++);
   };
-  for (int i = 0; i <= short_data; ++i) {
-    for (int b = 0; b < plan.blocks; ++b) {
-      if (i < short_data || b >= short_blocks) take(blocks[static_cast<std::size_t>(b)]);
+  for (int i = 0; i <= plan.data; ++i) {
+    for (int b = 0; b < plan.count; ++b) {
+      if (i < plan.data || b >= plan.short_ones) take(blocks[static_cast<std::size_t>(b)]);
     }
   }
-  for (int i = 0; i < plan.check_bytes; ++i) {
+  for (int i = 0; i < plan.check; ++i) {
     for (Block& block : blocks) take(block);
   }
   return blocks;
@@ -107,7 +110,7 @@ MendedSymbol redraw(int version, int format, const std::vector<Block>& blocks) {
   for (int y = 0; y < size; ++y) {
     for (int x = 0; x < size; ++x) {
       const bool dark = layout.role(x, y) == ModuleRole::dark ||
-                        (layout.role(x, y) == ModuleRole::data && is_masked(format & 7, x, y));
+                        (layout.role(x, y) == ModuleRole::data && qr_mask_turns(format & 7, x, y));
       symbol.modules[static_cast<std::size_t>(y * size + x)] = dark ? 1 : 0;
     }
   }
@@ -146,12 +149,11 @@ double known_agreement(const SoftSymbol& symbol) {
 }
 
 std::optional<MendedSymbol> mend(const SoftSymbol& symbol) {
-  const SymbolLayout& layout = SymbolLayout::of(symbol.version);
   for (const int format : formats_of(symbol)) {
-    const BlockPlan plan = layout.blocks(format >> 3);
+    const QrBlocks plan = QrBlocks::of(symbol.version, qr_format_level(format));
     std::vector<Block> blocks = deal(symbol, format & 7, plan);
     const bool whole =
-        std::ranges::all_of(blocks, [&](Block& block) { return mend(block, plan.check_bytes); });
+        std::ranges::all_of(blocks, [&](Block& block) { return mend(block, plan.check); });
     if (whole) return redraw(symbol.version, format, blocks);
   }
   return std::nullopt;
