@@ -13,6 +13,7 @@
 #include "key_state.hpp"
 #include "options.hpp"
 #include "print_run.hpp"
+#include "print_texts.hpp"
 #include "sign_with.hpp"
 #include "tem/lot_stamps.hpp"
 #include "terminal.hpp"

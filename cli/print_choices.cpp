@@ -2,27 +2,20 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <cstdio>
 #include <set>
 
 #include "files.hpp"
 #include "options.hpp"
 #include "tem/quote.hpp"
 #include "tem/serial.hpp"
+#include "terminal.hpp"
 
 namespace tem::cli {
 namespace {
 
 constexpr std::string_view kSheet = "a4-21", kRoll = "roll-50x30";
 constexpr double kMaxBleedMm = 10;
-
-std::string short_text(double value) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%g", value);
-  return text.data();
-}
 
 /// A decimal number in millimetres. Error: bad_value.
 Result<double> length_option(std::string_view option, std::string_view text, double least,
@@ -32,8 +25,8 @@ Result<double> length_option(std::string_view option, std::string_view text, dou
   const auto read = std::from_chars(text.data(), end, value, std::chars_format::fixed);
   if (read.ec != std::errc() || read.ptr != end || !(value >= least && value <= most)) {
     return Error{ErrorCode::bad_value, std::string(option) + ": " + tem::quoted(text) +
-                                           " is no length in mm from " + short_text(least) +
-                                           " to " + short_text(most)};
+                                           " is no length in mm from " + short_number(least) +
+                                           " to " + short_number(most)};
   }
   return value;
 }
@@ -93,6 +86,14 @@ Result<PrintSetup> read_setup(const PrintOptions& options) {
   return setup;
 }
 
+/// Where a file will stand, whichever folder it is named from.
+std::string whole_path(const std::string& path) {
+  std::error_code ec;
+  const auto given = std::filesystem::absolute(path, ec);
+  const auto folder = std::filesystem::weakly_canonical(given.parent_path(), ec);
+  return (ec ? given : folder / given.filename()).string();
+}
+
 }  // namespace
 
 Result<LabelTemplate> find_template(const std::string& name) {
@@ -116,14 +117,6 @@ bool PrintChoices::needs_stars() const {
              return field.show == FieldKind::stars && field.when.empty();
            });
          });
-}
-
-/// Where a file will stand, whichever folder it is named from.
-std::string whole_path(const std::string& path) {
-  std::error_code ec;
-  const auto given = std::filesystem::absolute(path, ec);
-  const auto folder = std::filesystem::weakly_canonical(given.parent_path(), ec);
-  return (ec ? given : folder / given.filename()).string();
 }
 
 std::string PrintChoices::text() const {

@@ -62,6 +62,9 @@ class PartFiles {
   std::size_t at_ = 0;
 };
 
+/// Can the files of so many stamps be made? Errors: too_many (pages that are files), cannot_write.
+Result<void> try_files(const PrintChoices& choices, std::uint64_t stamps);
+
 /// "lot.png" for one file, else "lot-1.png", "lot-2.png", …: number `index` of `count`.
 std::string numbered(const std::string& path, std::uint64_t index, std::uint64_t count);
 

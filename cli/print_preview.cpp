@@ -6,7 +6,9 @@
 #include "answer.hpp"
 #include "clock.hpp"
 #include "options.hpp"
-#include "print_run.hpp"
+#include "print_files.hpp"
+#include "print_texts.hpp"
+#include "tem/lot_stamps.hpp"
 #include "tem/seal.hpp"
 #include "terminal.hpp"
 
@@ -21,24 +23,10 @@ Result<LabelTexts> texts_of_lot(const Registry& registry, const PrintChoices& ch
                                 const Gtin& gtin, const Lot& lot) {
   auto stamps = LotStamps::open(registry, gtin, lot);
   if (!stamps) return stamps.error();
-  const Product& product = stamps->product();
-  const auto producer = registry.ledger().state().producer(product.producer);
-  if (!producer) return producer.error();
-  const LotIssued& run = stamps->runs().back().issued;
-  LabelTexts texts = specimen_texts();
-  texts.product = product.name;
-  texts.brand = product.text("brand");
-  if (*producer) texts.producer = (*producer)->name;
-  texts.lot = lot.str();
-  texts.produced = run.produced;
-  texts.expires = run.expires;
-  texts.stars.reset();
-  if (choices.needs_stars()) {
-    auto stars = ocop_stars(registry, product, registry.local_date(now()));
-    if (!stars) return stars.error();
-    texts.stars = *stars;
-  }
-  return texts;
+  auto texts = product_texts(registry, choices, stamps->product(), registry.local_date(now()));
+  if (!texts) return texts.error();
+  texts->sample = true;  // it is no stamp of theirs
+  return of_run(std::move(*texts), stamps->runs().back().issued);
 }
 
 }  // namespace

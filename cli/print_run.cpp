@@ -6,7 +6,8 @@
 #include "clock.hpp"
 #include "label_check.hpp"
 #include "parallel.hpp"
-#include "ranges.hpp"
+#include "print_texts.hpp"
+#include "stamp_order.hpp"
 #include "tem/digital_link.hpp"
 #include "tem/hidden_code.hpp"
 #include "tem/qr_encoder.hpp"
@@ -15,70 +16,8 @@
 namespace tem::cli {
 namespace {
 
-constexpr int kLeastOcopStars = 3;  // Quyết định 148/QĐ-TTg: fewer give no right to the mark
 constexpr std::uint64_t kBlock = 1024;  // stamps that a thread takes at once
 constexpr double kBlockDots = 128e6;    // and dots of their labels: 16 MiB of a label printer's file
-
-/// What the labels of one run show alike.
-LabelTexts texts_of(const Registry& registry, const PrintChoices& choices, const Product& product,
-                    const std::string& producer, const LotIssued& run, std::optional<int> stars) {
-  return {.product = product.name,
-          .brand = product.text("brand"),
-          .producer = producer,
-          .lot = run.lot.str(),
-          .produced = run.produced,
-          .expires = run.expires,
-          .free_line = choices.free_line,
-          .stars = stars,
-          .sample = registry.settings().is_demonstration()};
-}
-
-Result<std::string> producer_name(const Registry& registry, const Product& product) {
-  const auto producer = registry.ledger().state().producer(product.producer);
-  if (!producer) return producer.error();
-  return *producer ? (*producer)->name : product.producer;
-}
-
-Result<std::optional<int>> wanted_stars(const Registry& registry, const PrintChoices& choices,
-                                        const Product& product, Date today) {
-  if (!choices.needs_stars()) return std::optional<int>();
-  auto stars = ocop_stars(registry, product, today);
-  if (!stars) return stars.error();
-  return std::optional(*stars);
-}
-
-/// The stamps of ranges, counted from 0.
-class Order {
- public:
-  explicit Order(std::vector<IndexRange> ranges) : ranges_(std::move(ranges)) {
-    for (const auto& range : ranges_) {
-      starts_.push_back(total_);
-      total_ += std::uint64_t{range.last} - range.first + 1;
-    }
-  }
-  [[nodiscard]] std::uint64_t total() const { return total_; }
-  [[nodiscard]] std::uint32_t index(std::uint64_t place) const {
-    const auto at = static_cast<std::size_t>(std::ranges::upper_bound(starts_, place) -
-                                             starts_.begin() - 1);
-    return static_cast<std::uint32_t>(ranges_[at].first + (place - starts_[at]));
-  }
-  /// The ranges of places from `from` to before `to`.
-  [[nodiscard]] std::vector<IndexRange> between(std::uint64_t from, std::uint64_t to) const {
-    std::vector<IndexRange> part;
-    for (std::size_t i = 0; i < ranges_.size(); ++i) {
-      const std::uint64_t length = std::uint64_t{ranges_[i].last} - ranges_[i].first + 1;
-      const std::uint64_t a = std::max(from, starts_[i]), b = std::min(to, starts_[i] + length);
-      if (a < b) part.push_back({index(a), index(b - 1)});
-    }
-    return part;
-  }
-  [[nodiscard]] const std::vector<IndexRange>& ranges() const { return ranges_; }
-
- private:
-  std::vector<IndexRange> ranges_;
-  std::vector<std::uint64_t> starts_;
-  std::uint64_t total_ = 0;
-};
 
 struct Block {
   std::uint64_t from, to;  ///< places in the order
@@ -102,7 +41,6 @@ struct Press {
 struct Worker {
   Registry registry;
   std::optional<LotStamps> stamps;
-  std::vector<QrEncoder> encoders;  ///< by face
 };
 
 std::string when_and_where(const Registry& registry, const EarlierPrint& earlier) {
@@ -118,10 +56,10 @@ struct PrintRun::State {
   PrintChoices choices;
   Gtin gtin;
   Lot lot;
-  Order order;
+  StampOrder order;
   LotStamps stamps;
   std::map<std::uint64_t, std::size_t> face_of;  ///< by the run's log index
-  std::vector<std::string> examples;             ///< a URI of each face
+  std::vector<QrEncoder> encoders;               ///< by face; threads share them
   std::vector<Press> presses;
   std::list<Worker> workers;
   std::string looks;  ///< what the labels say, for telling one request from another
@@ -165,17 +103,15 @@ struct PrintRun::State {
 };
 
 Result<void> PrintRun::State::make_faces(Date today) {
-  const auto producer = producer_name(registry, stamps.product());
-  if (!producer) return producer.error();
-  const auto stars = wanted_stars(registry, choices, stamps.product(), today);
-  if (!stars) return stars.error();
-
-  looks = stamps.product().name + '\n' + stamps.product().text("brand") + '\n' + *producer + '\n' +
-          (*stars ? std::to_string(**stars) : "") + '\n';
+  const auto texts = product_texts(registry, choices, stamps.product(), today);
+  if (!texts) return texts.error();
+  looks = texts->product + '\n' + texts->brand + '\n' + texts->producer + '\n' +
+          (texts->stars ? std::to_string(*texts->stars) : "") + '\n';
 
   // Runs that look alike share a face: same days, and stamps of the same length.
   std::map<std::string, std::size_t> known;
   std::vector<const LotIssued*> shown;
+  std::vector<std::string> examples;  // a URI of each face
   for (const RunRecord& record : stamps.runs()) {
     const LotIssued& run = record.issued;
     const auto wanted = std::ranges::find_if(order.ranges(), [&](const IndexRange& range) {
@@ -199,10 +135,7 @@ Result<void> PrintRun::State::make_faces(Date today) {
     press.target = target;
     std::vector<const LabelFace*> faces;
     for (std::size_t i = 0; target.format && i < shown.size(); ++i) {
-      auto face = LabelFace::make(
-          target.layout,
-          texts_of(registry, choices, stamps.product(), *producer, *shown[i], *stars), examples[i],
-          target.setup);
+      auto face = LabelFace::make(target.layout, of_run(*texts, *shown[i]), examples[i], target.setup);
       if (!face) return face.error();
       press.faces.push_back(std::move(*face));
       faces.push_back(&press.faces.back());
@@ -216,6 +149,12 @@ Result<void> PrintRun::State::make_faces(Date today) {
       press.check.emplace(std::move(*check));
     }
   }
+  if (!needs_symbols()) return {};
+  for (const auto& example : examples) {
+    auto encoder = QrEncoder::make(example);
+    if (!encoder) return encoder.error();
+    encoders.push_back(std::move(*encoder));
+  }
   return {};
 }
 
@@ -224,16 +163,10 @@ Result<void> PrintRun::State::make_workers() {
   for (std::size_t i = 0; i < threads; ++i) {
     auto own = registry.open_again();
     if (!own) return own.error();
-    workers.push_back({std::move(*own), std::nullopt, {}});
+    workers.push_back({std::move(*own), std::nullopt});
     auto opened = LotStamps::open(workers.back().registry, gtin, lot);
     if (!opened) return opened.error();
     workers.back().stamps = std::move(*opened);
-    if (!needs_symbols()) continue;
-    for (const auto& example : examples) {
-      auto encoder = QrEncoder::make(example);
-      if (!encoder) return encoder.error();
-      workers.back().encoders.push_back(std::move(*encoder));
-    }
   }
   return {};
 }
@@ -243,8 +176,8 @@ Result<MadeStamp> PrintRun::State::make(Worker& worker, std::uint32_t index) {
   if (!stamp) return stamp.error();
   const RunRecord* run = worker.stamps->run_of(index);
   MadeStamp made{std::move(*stamp), &run->issued, face_of.at(run->entry), {}, {}};
-  if (!worker.encoders.empty()) {
-    auto symbol = worker.encoders[made.face].encode(made.stamp.uri);
+  if (!encoders.empty()) {
+    auto symbol = encoders[made.face].encode(made.stamp.uri);
     if (!symbol) return symbol.error();
     made.symbol = std::move(*symbol);
   }
@@ -391,7 +324,7 @@ Result<PrintRun> PrintRun::prepare(const Registry& registry, PrintChoices choice
   auto stamps = LotStamps::open(registry, gtin, lot);
   if (!stamps) return stamps.error();
   auto state = std::make_unique<State>(State{registry, std::move(choices), gtin, lot,
-                                             Order(std::move(ranges)), std::move(*stamps),
+                                             StampOrder(std::move(ranges)), std::move(*stamps),
                                              {}, {}, {}, {}, {}, {}});
   const bool has_codes = std::ranges::any_of(state->choices.targets, &PrintTarget::is_private);
   if (has_codes) {
@@ -486,71 +419,6 @@ Result<void> PrintRun::refuse_printed(const PrintLog& log, const PrintJob& job) 
   }
   return Error{ErrorCode::printed_before, said + "; " + std::string(kWhy) +
                                               ": print another --range, or say `tem print --again`"};
-}
-
-Result<int> ocop_stars(const Registry& registry, const Product& product, Date today) {
-  const auto certificates = registry.ledger().state().certificates(product.gtin);
-  if (!certificates) return certificates.error();
-  std::string there;
-  for (const auto& record : *certificates) {
-    if (record.granted.scheme != "OCOP") continue;
-    const auto state = certificate_state(record, today);
-    const int stars = record.granted.stars.value_or(0);
-    const bool in_force =
-        state == CertificateState::in_force || state == CertificateState::expiring;
-    if (in_force && stars >= kLeastOcopStars) return stars;
-    there += (there.empty() ? "; there is " : ", ") + record.granted.decision + " of " +
-             std::to_string(stars) + " stars, to " + record.granted.expires.str() + ", " +
-             std::string(name(state));
-  }
-  return Error{ErrorCode::unknown_certificate,
-               "stars: product " + product.gtin.str() +
-                   " has no OCOP certificate of 3 stars or more in force on " + today.str() +
-                   ", so neither its mark nor stars may be printed" + there};
-}
-
-Result<void> try_labels(const Registry& registry, const PrintChoices& choices,
-                        const Product& product, const LotIssued& run, const SignedStamp& trial,
-                        Date today) {
-  const auto producer = producer_name(registry, product);
-  if (!producer) return producer.error();
-  const auto stars = wanted_stars(registry, choices, product, today);
-  if (!stars) return stars.error();
-  for (const PrintTarget& target : choices.targets) {
-    if (!target.format) continue;
-    auto face = LabelFace::make(target.layout,
-                                texts_of(registry, choices, product, *producer, run, *stars),
-                                trial.uri, target.setup);
-    if (!face) return face.error();
-    if (auto pages = LabelPages::make(*target.format, {&*face}); !pages) return pages.error();
-  }
-  return {};
-}
-
-Result<void> try_files(const PrintChoices& choices, std::uint64_t stamps) {
-  const std::uint64_t in_part =
-      choices.per_file == 0 ? stamps : std::min(stamps, choices.per_file);
-  std::uint64_t pages = 0;
-  for (const PrintTarget& target : choices.targets) {
-    if (target.format == PrintFormat::svg || target.format == PrintFormat::png) {
-      const auto per_page = static_cast<std::uint64_t>(target.layout.per_page());
-      pages += (in_part + per_page - 1) / per_page;
-    }
-    if (pages > kMaxPicturePages) {
-      return Error{ErrorCode::too_many,
-                   target.path + ": " + std::to_string(pages) + " pages are more than the " +
-                       std::to_string(kMaxPicturePages) +
-                       " that are written as pictures at once; use .pdf, or --per-file"};
-    }
-    if (target.format == PrintFormat::pdf && in_part > kMaxPdfStamps) {
-      return Error{ErrorCode::too_many,
-                   target.path + ": " + std::to_string(in_part) + " labels are more than the " +
-                       std::to_string(kMaxPdfStamps) + " of a PDF; use --per-file"};
-    }
-    auto file = OutputFile::create(target.path);
-    if (!file) return file.error();
-  }
-  return {};
 }
 
 }  // namespace tem::cli

@@ -25,18 +25,6 @@ struct PrintReport {
   std::uint64_t checked = 0;            ///< labels read back
 };
 
-/// The stars of an OCOP certificate of 3 stars or more that is in force on the day. Error:
-/// unknown_certificate, which names what there is.
-Result<int> ocop_stars(const Registry& registry, const Product& product, Date today);
-
-/// Can labels of the run be laid out in every target, and its files be made? `trial` is a stamp of it.
-/// For what is not issued yet. Errors: those of LabelFace::make and read_print_choices' kind.
-Result<void> try_labels(const Registry& registry, const PrintChoices& choices,
-                        const Product& product, const LotIssued& run, const SignedStamp& trial,
-                        Date today);
-/// Errors: too_many (pages that are files), cannot_write.
-Result<void> try_files(const PrintChoices& choices, std::uint64_t stamps);
-
 class PrintRun {
  public:
   /// The ranges were issued. Errors: those of LotStamps, LabelFace::make, try_files; symbol sizes.

@@ -98,6 +98,7 @@ PictureReading read_picture(const PicturePiece& picture, bool with_pictures) {
     }
     const std::string where = number ? picture.file + ", page " + std::to_string(page) : picture.file;
     Deadline deadline;
+    // Read the same way with and without small pictures, so that every report says the same.
     const auto photo = read_photo(bytes, deadline.options(), page);
     if (!photo) return fail(photo.error().at(where));
     std::optional<GreyImage> image;

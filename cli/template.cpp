@@ -16,19 +16,13 @@ namespace {
 
 namespace json = boost::json;
 
-std::string mm(double length) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%g", length);
-  return text.data();
-}
-
 Result<int> list(const Context& context) {
   std::vector<std::vector<std::string>> rows;
   json::array all;
   for (const auto name : LabelTemplate::built_in_names()) {
     auto layout = LabelTemplate::built_in(name);
     if (!layout) return layout.error();
-    const std::string size = mm(layout->width) + " × " + mm(layout->height);
+    const std::string size = short_number(layout->width) + " × " + short_number(layout->height);
     rows.push_back({layout->name, size, layout->on_roll ? "-" : std::to_string(layout->per_page()),
                     layout->title});
     all.push_back(json::object{{"name", layout->name},

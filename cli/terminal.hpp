@@ -23,6 +23,9 @@ void remark(std::string_view line);
 
 enum class Style { plain, bold, dim, green, amber, red, grey };
 
+/// A length or the like as a person writes it: "38.1", "210".
+std::string short_number(double value);
+
 /// The text in a style where standard output is a terminal and NO_COLOR is not set.
 std::string styled(Style style, std::string_view text);
 Style style_of(Tone tone) noexcept;

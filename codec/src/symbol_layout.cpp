@@ -7,6 +7,7 @@
 namespace tem {
 namespace {
 
+/// Of the alignment patterns along a side: annex E.
 std::vector<int> alignment_middles(int version) {
   if (version == 1) return {};
   const int count = version / 7 + 2;
@@ -21,8 +22,7 @@ std::vector<int> alignment_middles(int version) {
 
 SymbolLayout::SymbolLayout(int version)
     : version_(version),
-      roles_(static_cast<std::size_t>(qr_size(version) * qr_size(version)), ModuleRole::data),
-      alignment_(alignment_middles(version)) {
+      roles_(static_cast<std::size_t>(qr_size(version) * qr_size(version)), ModuleRole::data) {
   const int last = size() - 1;
   for (int i = 0; i <= last; ++i) {
     const ModuleRole tone = i % 2 == 0 ? ModuleRole::dark : ModuleRole::light;
@@ -31,8 +31,9 @@ SymbolLayout::SymbolLayout(int version)
   }
   put_format();
   put_version();
-  for (const int x : alignment_) {
-    for (const int y : alignment_) {
+  const std::vector<int> middles = alignment_middles(version);
+  for (const int x : middles) {
+    for (const int y : middles) {
       const bool on_finder =
           (x == 6 && y == 6) || (x == 6 && y == last - 6) || (x == last - 6 && y == 6);
       if (!on_finder) put_alignment(x, y);

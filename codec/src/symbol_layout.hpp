@@ -27,8 +27,6 @@ class SymbolLayout {
   /// Indices y × size + x of the data modules in the order of the bits (§7.7.3).
   [[nodiscard]] std::span<const int> bit_order() const noexcept { return bit_order_; }
   [[nodiscard]] int codewords() const noexcept { return static_cast<int>(bit_order_.size()) / 8; }
-  /// Middles of the alignment patterns along a side (annex E).
-  [[nodiscard]] std::span<const int> alignment() const noexcept { return alignment_; }
 
  private:
   explicit SymbolLayout(int version);
@@ -42,7 +40,6 @@ class SymbolLayout {
   int version_;
   std::vector<ModuleRole> roles_;
   std::vector<int> bit_order_;
-  std::vector<int> alignment_;
 };
 
 struct FormatPlace {

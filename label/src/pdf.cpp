@@ -1,8 +1,6 @@
 // PDF 1.4, written directly: cairo's paths are fifty times slower than one-bit masks, and its own
 // masks cost twice the bytes.
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -10,6 +8,7 @@
 #include "formats.hpp"
 #include "number_text.hpp"
 #include "pdf_font.hpp"
+#include "tem/bytes.hpp"
 
 namespace tem {
 namespace {
@@ -194,23 +193,13 @@ bool ends_early(std::string_view bytes) {
   return false;
 }
 
-std::string to_hex(std::string_view bytes) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : bytes) {
-    out += kHex[static_cast<unsigned char>(c) >> 4];
-    out += kHex[static_cast<unsigned char>(c) & 15];
-  }
-  return out + '>';
-}
-
 /// An inline image mask, a pixel a module: ISO 32000-1 §8.9.6.2 and §8.9.7.
 void write_symbol(Drawing& out, const LabelFace::Laid& laid, const QrSymbol& symbol, double height) {
   const double side = symbol.size() * laid.module_dots * laid.dots.points() - 2 * kInset;
   std::string rows;
   append_rows(rows, symbol);
   const bool as_hex = ends_early(rows);
-  if (as_hex) rows = to_hex(rows);
+  if (as_hex) rows = to_hex(as_bytes(rows)) + '>';
   out << "q " << side << " 0 0 " << side << " " << laid.symbol_x * laid.dots.points() + kInset
       << " " << height - laid.symbol_y * laid.dots.points() - kInset - side << " cm BI/W " << symbol.size() << "/H "
       << symbol.size() << "/IM true/D[1 0]" << (as_hex ? "/F/AHx" : "") << " ID " << rows
@@ -228,15 +217,6 @@ void write_codes(Drawing& out, const FacePdf& face, const LabelInk& label, doubl
       out << ">Tj ET\n";
     }
   }
-}
-
-std::string pack(const std::string& bytes) {
-  uLongf size = compressBound(bytes.size());
-  std::string packed(size, '\0');
-  compress2(reinterpret_cast<Bytef*>(packed.data()), &size,
-            reinterpret_cast<const Bytef*>(bytes.data()), bytes.size(), kPackLevel);
-  packed.resize(size);
-  return packed;
 }
 
 /// "[x1 y1 x2 y2]" around the page, `by` mm outwards.
@@ -357,7 +337,7 @@ class PdfPages final : public LabelPages {
       write_codes(out, face, labels[i], height);
       out << "Q\n";
     }
-    return pack(out.str());
+    return deflated(out.str(), kPackLevel);
   }
 
   [[nodiscard]] std::unique_ptr<LabelFile> begin_file() const override {
@@ -382,7 +362,7 @@ class PdfPages final : public LabelPages {
       Drawing keys;
       keys << "/Type/XObject/Subtype/Form/BBox[0 0 " << points(layout.width) << " "
            << points(layout.height) << "]/Resources<</Font<<" << font_names << ">>>>";
-      shared_.objects.push_back(pdf_stream(keys.str(), faces_[i].shapes, true));
+      shared_.objects.push_back(pdf_stream(keys.str(), faces_[i].shapes));
       form_names += "/S" + std::to_string(i) + " " + std::to_string(next) + " 0 R";
     }
     shared_.resources = "/Font<<" + font_names + ">>/XObject<<" + form_names + ">>";

@@ -100,17 +100,18 @@ std::string to_unicode(const std::map<unsigned, std::string>& glyphs) {
 
 }  // namespace
 
-std::string pdf_stream(std::string_view dictionary, const std::string& bytes, bool compress) {
-  std::string packed;
-  if (compress) {
-    uLongf size = compressBound(bytes.size());
-    packed.resize(size);
-    compress2(reinterpret_cast<Bytef*>(packed.data()), &size,
-              reinterpret_cast<const Bytef*>(bytes.data()), bytes.size(), Z_BEST_COMPRESSION);
-    packed.resize(size);
-  }
-  const std::string& body = compress ? packed : bytes;
-  return "<<" + std::string(dictionary) + (compress ? "/Filter/FlateDecode" : "") + "/Length " +
+std::string deflated(const std::string& bytes, int level) {
+  uLongf size = compressBound(bytes.size());
+  std::string packed(size, '\0');
+  compress2(reinterpret_cast<Bytef*>(packed.data()), &size,
+            reinterpret_cast<const Bytef*>(bytes.data()), bytes.size(), level);
+  packed.resize(size);
+  return packed;
+}
+
+std::string pdf_stream(std::string_view dictionary, const std::string& bytes) {
+  const std::string body = deflated(bytes, Z_BEST_COMPRESSION);
+  return "<<" + std::string(dictionary) + "/Filter/FlateDecode/Length " +
          std::to_string(body.size()) + ">>\nstream\n" + body + "\nendstream";
 }
 
@@ -180,8 +181,8 @@ Result<std::vector<std::string>> PdfFont::objects(int first) const {
           "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/CIDToGIDMap/Identity"
           "/FontDescriptor " + reference(2) + "/DW 0/W[" + widths.str() + "]>>",
       "<</Type/FontDescriptor/FontName/" + name + metrics.str() + "/FontFile2 " + reference(3) + ">>",
-      pdf_stream("/Length1 " + std::to_string(length), std::string(bytes, length), true),
-      pdf_stream("", to_unicode(glyphs_), true)};
+      pdf_stream("/Length1 " + std::to_string(length), std::string(bytes, length)),
+      pdf_stream("", to_unicode(glyphs_))};
 }
 
 }  // namespace tem

@@ -38,7 +38,10 @@ class PdfFont {
   std::map<unsigned, std::string> glyphs_;
 };
 
-/// A stream object's body; compressed where `compress`.
-std::string pdf_stream(std::string_view dictionary, const std::string& bytes, bool compress);
+/// For a stream with /FlateDecode; `level` is zlib's, 1 to 9.
+std::string deflated(const std::string& bytes, int level);
+
+/// The body of a compressed stream object.
+std::string pdf_stream(std::string_view dictionary, const std::string& bytes);
 
 }  // namespace tem

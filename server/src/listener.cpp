@@ -11,7 +11,6 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -20,13 +19,13 @@
 #include <csignal>
 #include <ctime>
 #include <deque>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <thread>
 
 #include "listen_address.hpp"
 #include "tem/request_head.hpp"
+#include "upload_pool.hpp"
 
 namespace tem {
 namespace {
@@ -79,57 +78,6 @@ struct Worker {
   bool stopping = false;
   std::set<beast::tcp_stream*> idle;  ///< waiting for a request's first byte
   asio::io_context context{1};        // last: its connections refer to the rest
-};
-
-/// Threads for what takes long, each with a handler of its own.
-class UploadPool {
- public:
-  explicit UploadPool(std::vector<Handler> handlers)
-      : free_(std::move(handlers)), threads_(std::max<std::size_t>(1, free_.size())) {}
-
-  /// On a thread of the pool; the coroutine goes on where it was.
-  asio::awaitable<Response> answer(const Request& request) {
-    auto back = co_await asio::this_coro::executor;
-    co_return co_await asio::async_initiate<decltype(asio::use_awaitable), void(Response)>(
-        [this, &request, back](auto done) {
-          asio::post(threads_, [this, &request, back, done = std::move(done)]() mutable {
-            Response response = answer_here(request);
-            asio::post(back, [done = std::move(done), response = std::move(response)]() mutable {
-              std::move(done)(std::move(response));
-            });
-          });
-        },
-        asio::use_awaitable);
-  }
-  void stop() {
-    threads_.stop();
-    threads_.join();
-  }
-
- private:
-  Response answer_here(const Request& request) {
-    Handler handler = take();
-    Response response;
-    try {
-      response = handler(request);
-    } catch (const std::exception& failure) {
-      response = problem({ErrorCode::internal, failure.what()});
-    }
-    const std::lock_guard lock(mutex_);
-    free_.push_back(std::move(handler));
-    return response;
-  }
-  // As many as there are threads, so there is always one.
-  Handler take() {
-    const std::lock_guard lock(mutex_);
-    Handler handler = std::move(free_.back());
-    free_.pop_back();
-    return handler;
-  }
-
-  std::mutex mutex_;
-  std::vector<Handler> free_;
-  asio::thread_pool threads_;
 };
 
 struct Shared {
@@ -275,7 +223,9 @@ class Session {
     stream_.expires_after(limits_.request_time);
     auto [header_ec, header_read] =
         co_await http::async_read_header(stream_, buffer_, parser, kDone);
-    if (header_ec) co_return co_await refuse(refusal(header_ec, limits_, body_bytes_of(parser)));
+    const bool is_upload = brings_upload(parser);
+    const std::size_t body_bytes = is_upload ? limits_.upload_bytes : limits_.body_bytes;
+    if (header_ec) co_return co_await refuse(refusal(header_ec, limits_, body_bytes));
     if (auto refused = refuse_doubtful(head_of(parser)))
       co_return co_await refuse(std::move(refused));
     // Before the body, since a chunked body's trailer would add fields.
@@ -283,8 +233,6 @@ class Session {
     const bool keep_wanted = parser.get().keep_alive();
     const unsigned version = parser.get().version();
 
-    const std::size_t body_bytes = body_bytes_of(parser);
-    const bool is_upload = brings_upload(parser);
     std::optional<Counted> upload;
     if (is_upload) {
       // Before the body is taken in, so that what is held has a bound.
@@ -326,9 +274,6 @@ class Session {
     const auto& header = parser.get();
     return shared_.service.is_upload &&
            shared_.service.is_upload(view(header.method_string()), view(header.target()));
-  }
-  [[nodiscard]] std::size_t body_bytes_of(const Parser& parser) const {
-    return brings_upload(parser) ? limits_.upload_bytes : limits_.body_bytes;
   }
 
   static Response too_many_uploads() {

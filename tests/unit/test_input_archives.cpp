@@ -6,68 +6,17 @@
 
 #include "archives.hpp"
 #include "fixture.hpp"
+#include "input_folder.hpp"
 #include "inputs.hpp"
 
 using namespace tem;
 using namespace tem::cli;
+using namespace tem::test;
 namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::string_view kUri = "https://tem.example/01/08936000000011/10/L1/21/KVYVF9TDX7?s=1";
 constexpr std::string_view kPng = "\x89PNG\r\n\x1a\n and so on";  // what it is, not more, is looked at
-
-/// A folder to fill, and what `tem verify` makes of what is in it.
-class Folder {
- public:
-  std::string add(const std::string& name, std::string_view bytes) {
-    const fs::path path = temp_.path() / name;
-    fs::create_directories(path.parent_path());
-    std::ofstream(path, std::ios::binary) << bytes;
-    return path.string();
-  }
-  [[nodiscard]] std::string path(const std::string& name = "") const {
-    return name.empty() ? temp_.path().string() : (temp_.path() / name).string();
-  }
-  /// A piece a line: what it is, its file's name below the folder, and what is special to it.
-  [[nodiscard]] std::vector<std::string> pieces(std::vector<std::string> inputs) const {
-    std::vector<std::string> lines;
-    Inputs all(std::move(inputs));
-    while (auto piece = all.next()) {
-      if (const auto* text = std::get_if<TextPiece>(&*piece)) {
-        CHECK(!text->found.empty());
-        CHECK(text->found.size() <= kTextsInPiece);
-        for (const Found& found : text->found) {
-          std::string line = "text " + found.text;
-          if (found.source.file) {
-            line += " in " + below(*found.source.file) + ":" +
-                    std::to_string(found.source.line.value_or(0));
-          }
-          lines.push_back(line);
-        }
-      } else if (const auto* picture = std::get_if<PicturePiece>(&*piece)) {
-        lines.push_back("picture " + below(picture->file) + (picture->bytes ? " given" : ""));
-      } else if (const auto* page = std::get_if<PagePiece>(&*piece)) {
-        lines.push_back("page " + std::to_string(page->page) + " of " + below(page->file));
-      } else {
-        const Error& error = std::get<FailedPiece>(*piece).error;
-        CHECK(error.detail.find('\n') == std::string::npos);
-        lines.push_back("failed " + std::string(name(error.code)) + " " +
-                        below(error.detail.substr(0, error.detail.find(": "))));
-      }
-    }
-    CHECK_FALSE(all.next().has_value());
-    return lines;
-  }
-
- private:
-  [[nodiscard]] std::string below(const std::string& name) const {
-    return name.starts_with(path()) ? name.substr(path().size()) : name;
-  }
-  test::TempDir temp_;
-};
-
-using Lines = std::vector<std::string>;
 
 /// A PDF of one blank page of that size in points.
 std::string pdf_of_size(const std::string& width, const std::string& height) {
