@@ -81,6 +81,16 @@ Result<std::string> read_file(const std::string& path, std::size_t most) {
   return read_all(file->get(), most, path);
 }
 
+int write_all(int fd, std::string_view bytes) noexcept {
+  while (!bytes.empty()) {
+    const ssize_t done = ::write(fd, bytes.data(), bytes.size());
+    if (done < 0 && errno == EINTR) continue;
+    if (done < 0) return errno;
+    bytes.remove_prefix(static_cast<std::size_t>(done));
+  }
+  return 0;
+}
+
 OutputFile::OutputFile(std::string path, std::string temporary, Descriptor file)
     : path_(std::move(path)), temporary_(std::move(temporary)), file_(std::move(file)) {}
 
@@ -119,13 +129,7 @@ Result<OutputFile> OutputFile::create(const std::string& path, Readers readers) 
 }
 
 Result<void> OutputFile::flush() {
-  std::string_view left = buffer_;
-  while (!left.empty()) {
-    ssize_t done = ::write(file_.get(), left.data(), left.size());
-    if (done < 0 && errno == EINTR) continue;
-    if (done < 0) return failed(errno);
-    left.remove_prefix(static_cast<std::size_t>(done));
-  }
+  if (const int why = write_all(file_.get(), buffer_); why != 0) return failed(why);
   buffer_.clear();
   return {};
 }

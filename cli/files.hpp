@@ -40,6 +40,9 @@ Result<std::string> read_all(int fd, std::size_t most, std::string_view name);
 /// A whole file; "-" is standard input. Errors: those of both above.
 Result<std::string> read_file(const std::string& path, std::size_t most);
 
+/// Writes all of it, however often that is interrupted; 0, or the errno of what stopped it.
+int write_all(int fd, std::string_view bytes) noexcept;
+
 /// Who may read a file that is made: whom the umask allows, or its owner alone.
 enum class Readers { any, owner };
 

@@ -96,12 +96,9 @@ Result<PdfFile> PdfFile::open(const std::string& path) {
 
 Result<PdfFile> PdfFile::from_bytes(std::string_view bytes) {
   Descriptor file(::memfd_create("tem-pdf", MFD_CLOEXEC));
-  while (file.is_open() && !bytes.empty()) {
-    ssize_t done = ::write(file.get(), bytes.data(), bytes.size());
-    if (done <= 0) return Error{ErrorCode::cannot_write, "no memory for the PDF"};
-    bytes.remove_prefix(static_cast<std::size_t>(done));
+  if (!file.is_open() || write_all(file.get(), bytes) != 0) {
+    return Error{ErrorCode::cannot_write, "no memory for the PDF"};
   }
-  if (!file.is_open()) return Error{ErrorCode::cannot_write, "no memory for the PDF"};
   return measured(std::move(file));
 }
 

@@ -61,13 +61,7 @@ class Hidden {
   bool changed_ = false;
 };
 
-void say(int terminal, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t put = ::write(terminal, text.data(), text.size());
-    if (put < 0 && errno != EINTR) return;
-    if (put > 0) text.remove_prefix(static_cast<std::size_t>(put));
-  }
-}
+void say(int terminal, std::string_view text) { static_cast<void>(write_all(terminal, text)); }
 
 enum class Line { whole, too_long, closed, signal };
 

@@ -34,13 +34,8 @@ Result<Spool> Spool::create() {
 }
 
 Result<void> Spool::flush() {
-  std::string_view left = buffer_;
-  while (!left.empty()) {
-    const ssize_t done = ::write(file_.get(), left.data(), left.size());
-    if (done < 0 && errno == EINTR) continue;
-    if (done < 0) return failed(ErrorCode::cannot_write, errno);
-    left.remove_prefix(static_cast<std::size_t>(done));
-  }
+  const int why = write_all(file_.get(), buffer_);
+  if (why != 0) return failed(ErrorCode::cannot_write, why);
   buffer_.clear();
   return {};
 }
