@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 packages=(
   # build
-  g++ cmake ninja-build ccache pkg-config
+  g++ cmake ninja-build ccache lld pkg-config
   libboost1.81-dev libboost-json1.81-dev libssl-dev libsodium-dev libsqlite3-dev libsqlitecpp-dev
   libqrencode-dev libzxing-dev libcairo2-dev libpango1.0-dev libharfbuzz-dev libpng-dev zlib1g-dev
   libjpeg62-turbo-dev libwebp-dev libheif-dev libtiff-dev libzbar-dev libzip-dev

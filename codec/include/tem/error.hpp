@@ -82,6 +82,9 @@ namespace tem {
   X(crypto_failed,        500, 3, "a cryptographic library call failed") \
   X(internal,             500, 3, "unexpected failure") \
   /* HTTP */ \
+  X(unauthorized,         401, 2, "a token is needed") \
+  X(forbidden,            403, 2, "the token's role does not allow this") \
+  X(rate_limited,         429, 3, "too many requests") \
   X(method_not_allowed,   405, 2, "method not allowed here") \
   X(not_acceptable,       406, 2, "no such representation") \
   X(body_too_large,       413, 2, "request body too large") \

@@ -4,11 +4,14 @@
 //   Response r = handle({.method = "GET", .target = "/healthz"}, app);
 //   r.status == 200, r.body == "ok\n"
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "tem/error.hpp"
+#include "tem/result.hpp"
 
 namespace tem {
 
@@ -19,10 +22,38 @@ struct Request {
   std::string content_type;
   std::string body;
   std::string accept_encoding{};  ///< as `accept`
+  std::string client{};  ///< the address of who asks, as text; named proxies are seen through
+  std::string authorization{}, idempotency_key{}, user_agent{}, origin{};
+  std::string purpose{};  ///< Sec-Purpose, Purpose and X-Moz, joined by a comma
+  std::string site{};     ///< Sec-Fetch-Site
+  bool body_streams = false;  ///< the body is not here: it comes through Response::exchange
 };
 
 struct Header {
   std::string name, value;
+};
+
+/// What must hold before an answer may leave: `done` is called once, by any thread.
+using Gate = std::function<void(std::function<void(const Result<void>&)> done)>;
+
+/// A body that is made while it is sent, with back-pressure: the next piece is asked for when the
+/// one before it was taken. For one thread at a time, which it may hold.
+class BodySource {
+ public:
+  virtual ~BodySource() = default;
+  /// Some 64 KiB at most; empty at the end. An error cuts the connection, so that no client takes
+  /// the part for the whole.
+  virtual Result<std::string> next() = 0;
+};
+
+/// A body that is answered while it arrives (NDJSON): as BodySource.
+class Exchange {
+ public:
+  virtual ~Exchange() = default;
+  /// The answer to what has arrived now; may be empty. Durable when it returns.
+  virtual Result<std::string> take(std::string_view bytes) = 0;
+  /// The body is at its end.
+  virtual Result<std::string> finish() = 0;
 };
 
 struct Response {
@@ -30,6 +61,9 @@ struct Response {
   std::vector<Header> headers;  ///< Content-Length among them, that of a HEAD's absent body too
   std::string body;
   std::string log;  ///< for the operator's log, never sent: why a 5xx came about
+  Gate gate{};      ///< waited for before the first byte is sent; when it fails, a 503 goes instead
+  std::shared_ptr<BodySource> source{};  ///< in place of `body`, sent chunked
+  std::shared_ptr<Exchange> exchange{};  ///< only where the request's body_streams
 
   /// The value of the first header of that name (as spelt here), or empty.
   [[nodiscard]] std::string_view header(std::string_view name) const;

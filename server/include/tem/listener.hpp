@@ -31,6 +31,13 @@ struct ServiceLimits {
   std::chrono::milliseconds drain_time{10'000};    ///< to finish what is under way on SIGTERM
 };
 
+/// Which threads answer a request. It is told by its head, before the body is read.
+enum class Lane {
+  quick,    ///< the sockets' own: a look at one stamp, small files; must never wait
+  work,     ///< may wait for the disk: many stamps, lots, print files, streams
+  picture,  ///< photographs, whose body may be large
+};
+
 /// Called by one thread only.
 using Handler = std::function<Response(const Request&)>;
 /// Told each answer, by any thread: method, path without its query, status, why a 5xx came about.
@@ -41,7 +48,8 @@ using AccessLog = std::function<void(std::string_view method, std::string_view p
 struct Service {
   std::vector<Handler> handlers;  ///< one for each thread of the sockets; at least one
   AccessLog log;
-  std::vector<Handler> upload_handlers{};  ///< one for each thread that answers photographs
+  std::vector<Handler> work_handlers{};    ///< one for each thread of Lane::work
+  std::vector<Handler> upload_handlers{};  ///< one for each thread of Lane::picture
   /// Which requests those are, by method and target; none when it is empty.
   std::function<bool(std::string_view method, std::string_view target)> is_upload{};
 };

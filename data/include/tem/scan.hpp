@@ -1,0 +1,78 @@
+#pragma once
+// A scan: one look at one issued stamp, as it is kept. Scans are many, private and not signed; they
+// are no facts of the ledger.
+//
+//   Scan{{gtin, lot, 17}, {now, Channel::page, "VN-13", client}, Finding::genuine_}
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tem/calendar.hpp"
+#include "tem/gtin.hpp"
+#include "tem/lot.hpp"
+#include "tem/verdict.hpp"
+
+namespace tem {
+
+/// Who asked, and so how far the sight can be trusted.
+enum class Channel {
+  page,       ///< a shopper's phone
+  api,        ///< a program without a token
+  till,       ///< a token of role `till`
+  inspector,  ///< a token of role `inspector`
+};
+
+std::string_view name(Channel channel) noexcept;  ///< "page"
+std::optional<Channel> parse_channel(std::string_view text) noexcept;
+
+/// An issued stamp: its index in its lot, not its serial.
+struct StampId {
+  Gtin gtin;
+  Lot lot;
+  std::uint32_t index;
+  friend auto operator<=>(const StampId&, const StampId&) = default;
+};
+
+/// Who looked, told apart for a day and no longer: the first 8 bytes of a keyed hash whose key is
+/// thrown away when the day of the registry's time zone ends. 0: not known.
+using ClientHash = std::uint64_t;
+
+/// The circumstances of one look.
+struct Sight {
+  Instant at;
+  Channel channel = Channel::page;
+  std::string place{};  ///< of places.hpp: a province `VN-13` or a geohash of 5; empty: not known
+  ClientHash client = 0;
+  bool inactive = false;  ///< the stamp was not activated then
+  friend bool operator==(const Sight&, const Sight&) = default;
+};
+
+struct Scan {
+  StampId stamp;
+  Sight sight;
+  Finding verdict;
+};
+
+/// What happened with the hidden code.
+struct Claim {
+  Instant at;
+  ClientHash client = 0;
+  std::string place{};
+  friend bool operator==(const Claim&, const Claim&) = default;
+};
+
+/// What is kept in memory of one stamp's scans. The rules of copy_rules.hpp see no more than this.
+struct StampStory {
+  std::uint64_t scans = 0;            ///< all that were recorded, pruned ones too
+  std::optional<Instant> first, last;
+  std::vector<Sight> recent;          ///< oldest first, bounded; a flood from one client or through
+                                      ///< the API must not push the others out
+  std::optional<Claim> claim;
+  std::uint32_t wrong_codes = 0;      ///< tries of its hidden code that were wrong, in all
+};
+
+}  // namespace tem

@@ -1,0 +1,101 @@
+#pragma once
+// Scans, claims and reports: registry/scans.db, a file of its own, since a writer in the ledger's
+// file halves look-ups.
+//
+//   auto store = ScanStore::open("registry", {}, clock);            // the one writer
+//   const ScanTicket ticket = (*store)->record(scan);               // any thread; returns at once
+//   (*store)->when_durable(ticket, [](Result<void> done) { … });    // once it is on the disk
+//
+// One thread writes; what waits when a commit ends shares the next one. Histories are in memory, so
+// that a look takes no query.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tem/result.hpp"
+#include "tem/scan.hpp"
+
+namespace tem {
+
+/// Which commit a scan belongs to. 0: nothing to wait for.
+using ScanTicket = std::uint64_t;
+
+struct ScanOptions {
+  std::chrono::seconds reload_window{600};  ///< the same client and stamp within it: a reload
+};
+
+enum class ClaimOutcome {
+  claimed,        ///< now, by this client
+  claimed_before, ///< `at` says when
+  wrong_code,     ///< `tries_left` before it is locked
+  locked,         ///< until `at`
+};
+
+struct ClaimAnswer {
+  ClaimOutcome outcome;
+  std::optional<Instant> at;
+  int tries_left = 0;
+};
+
+/// A suspicion that a shopper tells.
+struct Report {
+  std::uint64_t id = 0;            ///< given by the store
+  Instant at;
+  std::optional<StampId> stamp;    ///< none: the stamp is not one that was issued
+  std::string uri;                 ///< as scanned, without its seal
+  std::string text;                ///< what the shopper wrote
+  std::string place, contact;      ///< empty when not given
+  std::string verdict;             ///< that the page showed, "genuine"
+};
+
+struct LotScans {
+  std::uint64_t scans = 0, stamps = 0, suspect = 0, claims = 0, reports = 0;
+  std::vector<std::pair<std::string, std::uint64_t>> by_place, by_channel, by_verdict, by_day;
+};
+
+class ScanStore {
+ public:
+  using Clock = std::function<Instant()>;
+  /// Reads the histories. One process at a time may hold it open to write. Errors: cannot_write,
+  /// cannot_read, ledger_busy (another temd serves this registry).
+  static Result<std::unique_ptr<ScanStore>> open(const std::filesystem::path& registry,
+                                                 const ScanOptions& options, Clock clock);
+  ~ScanStore();  ///< commits what waits
+
+  /// The client's hash for today: `who` is an address and a user agent, never kept.
+  [[nodiscard]] ClientHash client_hash(std::string_view who, Instant at) const;
+  /// What was seen of the stamp before now.
+  [[nodiscard]] StampStory story(const StampId& stamp) const;
+  /// Is a look by that client a reload of an earlier one?
+  [[nodiscard]] bool is_reload(const StampId& stamp, const Sight& sight) const;
+
+  /// The story has it at once; the file when the ticket is durable.
+  ScanTicket record(Scan scan);
+  /// `done` is called once, by any thread, perhaps before this returns: it must not block. After a
+  /// failed commit every later call fails too (cannot_write): the service must stop.
+  void when_durable(ScanTicket ticket, std::function<void(const Result<void>&)> done);
+  /// Blocks.
+  Result<void> wait(ScanTicket ticket);
+
+  /// With the hidden code compared already, in constant time. Five wrong tries lock the stamp's
+  /// claims for an hour. Durable when it returns (blocks). Error: cannot_write.
+  Result<ClaimAnswer> claim(const StampId& stamp, bool code_is_right, const Sight& sight);
+  /// Durable when it returns; the report's id. Errors: cannot_write, too_busy (bounded a day).
+  Result<std::uint64_t> report(Report report);
+
+  [[nodiscard]] Result<LotScans> lot_scans(const Gtin& gtin, const Lot& lot) const;
+  /// Newest first.
+  [[nodiscard]] Result<std::vector<Report>> reports(std::size_t limit) const;
+
+ private:
+  struct State;
+  explicit ScanStore(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace tem
