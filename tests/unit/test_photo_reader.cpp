@@ -7,6 +7,7 @@
 #include <random>
 
 #include "pictures.hpp"
+#include "labels.hpp"
 #include "stamp_photo.hpp"
 
 using namespace tem;
@@ -132,6 +133,34 @@ TEST_CASE("a small code beside a large one is not lost") {
   draw_symbol(image, symbol_of("the large one"), 100, 100, 30, 10, 240);
   draw_symbol(image, symbol_of("the small one"), 2000, 1200, 4, 10, 240);
   CHECK(texts_in(*read_photo(image)) == Texts{"the large one", "the small one"});
+}
+
+TEST_CASE("a sheet of labels is read at a larger copy, whatever the first one cost") {
+  // As a page of A4 at 200 dpi: at a quarter of its size a module is little more than a pixel, and
+  // finders that are half seen there combine into many squares that are no symbols.
+  constexpr int kColumns = 3, kRows = 7;
+  const QrEncoder encoder = QrEncoder::make(test::stamp_uri()).value();
+  GreyImage sheet = blank_picture(1654, 2339);
+  Texts texts;
+  for (int at = 0; at < kColumns * kRows; ++at) {
+    std::string text = test::stamp_uri();
+    text.replace(text.find("/21/") + 4, 10, "KVYVF000" + std::to_string(10 + at));
+    const QrSymbol symbol = encoder.encode(text).value();
+    const double pitch = 196.6 / (symbol.size() - 7);  // as between finders on such a page
+    const int left = 92 + 520 * (at % kColumns), top = 155 + 300 * (at / kColumns);
+    const int side = static_cast<int>(pitch * symbol.size());
+    for (int y = 0; y < side; ++y) {
+      for (int x = 0; x < side; ++x) {
+        const bool dark = symbol.dark(static_cast<int>((x + 0.5) / pitch),
+                                      static_cast<int>((y + 0.5) / pitch));
+        test::pixel(sheet, left + x, top + y) = dark ? 0 : 255;
+      }
+    }
+    texts.push_back(std::move(text));
+  }
+  const PhotoReads photo = read_photo(sheet).value();
+  CHECK(texts_in(photo) == texts);
+  for (const PhotoRead& read : photo.reads) CHECK(read.by == ReadBy::small_copy);
 }
 
 TEST_CASE("what harms a photograph, to a degree that is read") {
