@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "percent.hpp"
+#include "tem/percent.hpp"
 #include "tem/quote.hpp"
 #include "tem/ai_table.hpp"
 #include "uri.hpp"

@@ -1,4 +1,4 @@
-#include "percent.hpp"
+#include "tem/percent.hpp"
 
 #include <algorithm>
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "percent.hpp"
+#include "tem/percent.hpp"
 #include "tem/quote.hpp"
 #include "tem/digital_link.hpp"
 

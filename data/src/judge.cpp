@@ -146,6 +146,7 @@ Verdict judge(const VerifiedStamp& stamp, const StampFacts& facts, const History
     for (const auto& record : facts.certificates) {
       verdict.certificates.push_back({record, certificate_state(record, now.today)});
     }
+    verdict.journey = facts.journey;
     verdict.recall = facts.recall;
     verdict.void_reason = facts.marks.void_reason;
   }

@@ -221,7 +221,7 @@ namespace {
 
 /// The last range that starts at or before an index: ranges of one kind do not overlap.
 constexpr std::string_view kRangeAtOrBefore =
-    "SELECT first, last, reason FROM stamp_range "
+    "SELECT first, last, reason, entry FROM stamp_range "
     "WHERE gtin = ? AND lot = ? AND kind = ? AND first <= ? ORDER BY first DESC LIMIT 1";
 
 std::string_view name(MarkKind kind) {
@@ -242,9 +242,11 @@ Result<StampMarks> SqlState::marks(const Gtin& gtin, const Lot& lot, std::uint32
       if (!row.step() || row.integer(1) < index) continue;
       if (kind == MarkKind::activated) {
         marks.activated = true;
+        marks.activated_entry = row.integer(3);
       } else {
         marks.voided = true;
         marks.void_reason = row.optional_text(2);
+        marks.voided_entry = row.integer(3);
       }
     }
     return marks;
@@ -258,6 +260,22 @@ Result<std::optional<IndexRange>> SqlState::overlap(MarkKind kind, const Gtin& g
     if (!row.step() || row.integer(1) < range.first) return std::optional<IndexRange>();
     return std::optional(IndexRange{static_cast<std::uint32_t>(row.integer(0)),
                                     static_cast<std::uint32_t>(row.integer(1))});
+  });
+}
+
+Result<EntryHead> SqlState::entry_head(std::uint64_t index) const {
+  return reading([&]() -> Result<EntryHead> {
+    // An entry's text is a BLOB, since its bytes are what is hashed.
+    Query row(*db_,
+              "SELECT json_extract(CAST(body AS TEXT), '$.type'), "
+              "json_extract(CAST(body AS TEXT), '$.at') FROM entry WHERE idx = ?",
+              index);
+    if (!row.step()) {
+      return Error{ErrorCode::not_found, "entry " + std::to_string(index) + ": the log has none"};
+    }
+    auto at = Instant::parse(row.text(1));
+    if (!at) return damaged("entry", at.error());
+    return EntryHead{row.text(0), *at};
   });
 }
 

@@ -27,6 +27,7 @@ class SqlState final : public State {
   Result<StampMarks> marks(const Gtin& gtin, const Lot& lot, std::uint32_t index) const override;
   Result<std::optional<IndexRange>> overlap(MarkKind kind, const Gtin& gtin, const Lot& lot,
                                             IndexRange range) const override;
+  Result<EntryHead> entry_head(std::uint64_t index) const override;
   Result<bool> has_event(const Hash& event_hash) const override;
   Result<std::vector<Gtin>> restricted_gtins() const override;
 

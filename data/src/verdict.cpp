@@ -109,4 +109,30 @@ Bilingual title(CertificateState state) {
   return {};
 }
 
+std::string_view name(StepKind kind) noexcept {
+  switch (kind) {
+    case StepKind::registered: return "registered";
+    case StepKind::updated: return "updated";
+    case StepKind::produced: return "produced";
+    case StepKind::issued: return "issued";
+    case StepKind::activated: return "activated";
+    case StepKind::recalled: return "recalled";
+    case StepKind::voided: return "voided";
+  }
+  return {};
+}
+
+Bilingual title(StepKind kind) {
+  switch (kind) {
+    case StepKind::registered: return {"Đăng ký sản phẩm", "Product registered"};
+    case StepKind::updated: return {"Cập nhật thông tin sản phẩm", "Product details updated"};
+    case StepKind::produced: return {"Sản xuất", "Produced"};
+    case StepKind::issued: return {"Phát hành tem", "Stamp issued"};
+    case StepKind::activated: return {"Kích hoạt tem", "Stamp activated"};
+    case StepKind::recalled: return {"Thu hồi lô hàng", "Lot recalled"};
+    case StepKind::voided: return {"Hủy tem", "Stamp voided"};
+  }
+  return {};
+}
+
 }  // namespace tem

@@ -58,6 +58,17 @@ json::object of(const LotIssued& lot) {
   return out;
 }
 
+json::array of(const std::vector<Step>& journey) {
+  json::array out;
+  for (const Step& step : journey) {
+    json::object object{{"step", name(step.kind)}, {"on", step.on.str()}};
+    if (step.at) object["at"] = step.at->str();
+    if (step.entry) object["entry"] = *step.entry;
+    out.push_back(std::move(object));
+  }
+  return out;
+}
+
 json::object of(const CertificateView& view) {
   const auto& granted = view.record.granted;
   json::object out{{"scheme", granted.scheme}};
@@ -118,6 +129,7 @@ std::string to_json(const Verdict& verdict, std::string_view input, const Source
   if (verdict.product) out["product"] = to_object(*verdict.product);
   if (verdict.producer) out["producer"] = to_object(*verdict.producer);
   if (verdict.lot) out["lot"] = of(*verdict.lot);
+  if (!verdict.journey.empty()) out["journey"] = of(verdict.journey);
   if (!verdict.certificates.empty()) {
     json::array certificates;
     for (const auto& view : verdict.certificates) certificates.push_back(of(view));

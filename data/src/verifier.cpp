@@ -1,16 +1,20 @@
 #include "tem/verifier.hpp"
 
+#include "journey.hpp"
 #include "likely_run.hpp"
 
 namespace tem {
 namespace {
 
+/// `product_entry` becomes the log index of the product's latest registration.
 Result<StampFacts> look_up(const State& state, const VerifiedStamp& stamp, const KeyRecord& key,
-                           const std::optional<SerialSecret>& secret) {
+                           const std::optional<SerialSecret>& secret,
+                           std::optional<std::uint64_t>& product_entry) {
   StampFacts facts{key, {}, {}, {}, {}, {}, {}, secret ? CheckMode::online : CheckMode::copy};
   auto product = state.product(stamp.gtin());
   if (!product) return product.error();
   if (!*product) return facts;
+  product_entry = (*product)->entry;
   facts.product = std::move((*product)->product);
   auto producer = state.producer(facts.product->producer);
   if (!producer) return producer.error();
@@ -85,8 +89,15 @@ Result<Verdict> Verifier::check(std::string_view text, const Sighting& seen) con
   const auto stamp = claim->verify((*key)->public_key, settings.origin);
   if (!stamp && stamp.error().code != ErrorCode::bad_signature) return stamp.error();
   if (!stamp) return answer(without_stamp(Finding::forged_, mode, seen.at));
-  const auto facts = look_up(ledger.state(), *stamp, **key, secret_);
+  std::optional<std::uint64_t> product_entry;
+  auto facts = look_up(ledger.state(), *stamp, **key, secret_, product_entry);
   if (!facts) return facts.error();
+  if (product_entry) {
+    auto journey = journey_of(ledger.state(), *facts, *product_entry,
+                              [&](Instant at) { return registry_->local_date(at); });
+    if (!journey) return journey.error();
+    facts->journey = std::move(*journey);
+  }
   return answer(judge(*stamp, *facts, nullptr, {seen.at, registry_->local_date(seen.at)}));
 }
 

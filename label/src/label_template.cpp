@@ -11,6 +11,7 @@
 #include "tem/code_point.hpp"
 #include "tem/bytes.hpp"
 #include "tem/quote.hpp"
+#include "tem/toml_letters.hpp"
 
 namespace tem {
 namespace {
@@ -86,38 +87,6 @@ double number(const toml::node& node, std::string_view key, double least, double
   std::array<char, 64> bounds{};
   std::snprintf(bounds.data(), bounds.size(), "%g to %g", least, most);
   refuse(node, tem::quoted(key) + " must be a number from " + bounds.data());
-}
-
-/// toml++ 3.3 is undefined for most letters beyond ASCII where it looks for white space, which it does
-/// outside texts and in those of several lines: such are refused before it reads them.
-Result<void> check_letters(std::string_view toml) {
-  if (toml.starts_with("\xEF\xBB\xBF")) toml.remove_prefix(3);
-  int line = 1;
-  char quote = 0;  // of the text that is open, '#' in a comment
-  const auto refused = [&](std::string_view why) {
-    return Error{ErrorCode::bad_field, "line " + std::to_string(line) + ": " + std::string(why)};
-  };
-  for (std::size_t i = 0; i < toml.size(); ++i) {
-    const char c = toml[i];
-    const auto rest = toml.substr(i);
-    if (c == '\n') {
-      ++line;
-      quote = 0;
-    } else if (quote != 0) {
-      if (quote == '"' && c == '\\' && !rest.substr(1).starts_with('\n')) {
-        ++i;
-      } else if (quote == c && c != '#') {
-        quote = 0;
-      }
-    } else if (rest.starts_with("\"\"\"") || rest.starts_with("'''")) {
-      return refused("a text stands on one line");
-    } else if (c == '"' || c == '\'' || c == '#') {
-      quote = c;
-    } else if (static_cast<unsigned char>(c) >= 0x80) {
-      return refused("what is not plain ASCII stands in quotes or after #");
-    }
-  }
-  return {};
 }
 
 int whole_number(const toml::node& node, std::string_view key, int least, int most) {
@@ -359,7 +328,7 @@ Result<LabelTemplate> LabelTemplate::parse(std::string_view toml, std::string_vi
     return Error{ErrorCode::too_long, std::string(file) + ": a template has at most " +
                                           std::to_string(kMaxTemplateBytes >> 10) + " KiB"};
   }
-  if (const auto plain = check_letters(toml); !plain) return plain.error().at(file);
+  if (const auto plain = check_toml_letters(toml); !plain) return plain.error().at(file);
   try {
     LabelTemplate layout = read(toml::parse(toml));
     layout.digest = to_hex(sha256(as_bytes(toml)));

@@ -3,30 +3,9 @@
 #include <algorithm>
 #include <optional>
 
-#include "tem/bytes.hpp"
+#include "tem/percent.hpp"
 
 namespace tem {
-namespace {
-
-Result<std::string> percent_decode(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    if (text.front() != '%') {
-      out += text.front();
-      text.remove_prefix(1);
-      continue;
-    }
-    const auto byte = from_hex(text.substr(1, 2));
-    if (!byte || byte->size() != 1) {
-      return Error{ErrorCode::bad_escape, "query: a % without two hexadecimal digits"};
-    }
-    out += as_text(*byte);
-    text.remove_prefix(3);
-  }
-  return out;
-}
-
-}  // namespace
 
 Result<std::string> query_value(std::string_view query, std::string_view key) {
   const std::string name(key);
@@ -44,7 +23,9 @@ Result<std::string> query_value(std::string_view query, std::string_view key) {
   if (!found || found->empty()) {
     return Error{ErrorCode::bad_field, "query: " + name + " is missing; send ?" + name + "="};
   }
-  return percent_decode(*found);
+  auto value = percent_decode(*found, Plus::plus);
+  if (!value) return Error{ErrorCode::bad_escape, "query: a % without two hexadecimal digits"};
+  return value;
 }
 
 }  // namespace tem

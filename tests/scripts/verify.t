@@ -23,10 +23,14 @@ A stamp's URI:
               OCOP 4 sao, còn hiệu lực / in force, …
   $ tem verify "$uri" --json > one.json
   $ jq -c '.[0] | keys_unsorted' one.json
-  ["input","verdict","findings","message","stamp","product","producer","lot","certificates","checked"]
-  $ jq -c '.[0] | del(.product, .producer, .certificates, .message, .input, .stamp.serial)' \
+  ["input","verdict","findings","message","stamp","product","producer","lot","journey","certificates","checked"]
+  $ jq -c '.[0] | del(.product, .producer, .journey, .certificates, .message, .input, .stamp.serial)' \
   >   one.json | sed -E 's/"at":"20[0-9-]{8}T[0-9:]{8}Z"/"at":"…"/; s/"root":"[^"]{44}"/"root":"…"/'
   {"verdict":"genuine","findings":["genuine"],"stamp":{"gtin":"08936000000011","lot":"L2611A","attributes":{"17":"701231"},"key":2},"lot":{"produced":"2026-11-01","expires":"2070-12-31"},"checked":{"at":"…","mode":"online","checkpoint":{"origin":"tem.example/quangninh","size":39,"root":"…"}}}
+  $ jq -c '.[0].journey[] | [.step, .entry, (.at | type)]' one.json
+  ["produced",null,"null"]
+  ["registered",17,"string"]
+  ["issued",38,"string"]
   $ jq -r '.[0].input' one.json | diff - <(echo "$uri")
   $ jq -r '.[0].message | .vi, .en' one.json
   Tem thật. Tem do nhà sản xuất phát hành. Hãy so tên sản phẩm, lô và hạn dùng với bao bì trước khi mua.

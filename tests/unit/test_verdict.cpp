@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <fstream>
 #include <sstream>
 
@@ -120,6 +121,56 @@ TEST_CASE("from issue to every verdict that facts can give") {
     CHECK(names(s.check(uri, instant("2027-11-01T17:00:00Z"))) == Names{"expired"});
     CHECK(s.check(uri, instant("2027-11-01T17:00:00Z")).message.vi.find("01/11/2027") != std::string::npos);
   }
+}
+
+TEST_CASE("a stamp's journey, from the log's entries, oldest first") {
+  Story s;
+  using Kinds = std::vector<std::string>;
+  const auto kinds = [](const Verdict& verdict) {
+    Kinds out;
+    for (const Step& step : verdict.journey) out.emplace_back(name(step.kind));
+    return out;
+  };
+  const auto day = [](int days) { return Instant(kNow.time() + std::chrono::hours(24 * days)); };
+  const auto run = s.issue("L1", 0, 10, "2027-11-01", false);  // produced on 2026-11-01
+  const std::string uri = s.uri("L1", 3);
+  // Produced before the product was registered: a journey is in the order of days.
+  CHECK(kinds(s.check(uri)) == Kinds{"produced", "registered", "issued"});
+
+  const auto activated =
+      s.registry.append(StampsActivated{kTea, lot("L1"), {{0, 4}}, {}}, day(1));
+  const auto recalled = s.registry.append(LotRecalled{kTea, lot("L1"), "Lỗi nhãn", {}}, day(2));
+  s.registry.append(StampsVoided{kTea, lot("L1"), {{3, 3}}, {}}, day(3));
+  const Verdict whole = s.check(uri, day(4));
+  CHECK(kinds(whole) ==
+        Kinds{"produced", "registered", "issued", "activated", "recalled", "voided"});
+  CHECK_FALSE(whole.journey[0].at);
+  CHECK_FALSE(whole.journey[0].entry);
+  CHECK(whole.journey[2] == Step{StepKind::issued, date("2026-11-24"), kNow, run});
+  CHECK(whole.journey[3] == Step{StepKind::activated, date("2026-11-25"), day(1), activated});
+  CHECK(whole.journey[4].entry == recalled);
+  // Its neighbours were not voided, and those beyond 4 not activated.
+  CHECK(kinds(s.check(s.uri("L1", 4), day(4))) ==
+        Kinds{"produced", "registered", "issued", "activated", "recalled"});
+  CHECK(kinds(s.check(s.uri("L1", 5), day(4))) ==
+        Kinds{"produced", "registered", "issued", "recalled"});
+
+  s.registry.append(RecallLifted{kTea, lot("L1"), {}}, day(4));
+  s.registry.append(ProductUpdated{{kTea, "tra", "Trà hoa vàng", {}}}, day(5));
+  CHECK(kinds(s.check(uri, day(5))) == Kinds{"produced", "issued", "activated", "voided", "updated"});
+  CHECK(s.check("https://tem.example/x").journey.empty());
+
+  // 17:00 UTC is the next day in Viet Nam.
+  s.registry.append(StampsActivated{kTea, lot("L1"), {{5, 9}}, {}}, instant("2026-12-01T17:00:00Z"));
+  CHECK(s.check(s.uri("L1", 9), instant("2026-12-02T00:00:00Z")).journey.back().on ==
+        date("2026-12-02"));
+
+  const auto object = boost::json::parse(to_json(whole, uri, {})).as_object();
+  CHECK(boost::json::serialize(object.at("journey").at(0)) ==
+        R"({"step":"produced","on":"2026-11-01"})");
+  CHECK(boost::json::serialize(object.at("journey").at(3)) ==
+        R"({"step":"activated","on":"2026-11-25","at":"2026-11-25T03:00:00Z","entry":)" +
+            std::to_string(activated) + "}");
 }
 
 TEST_CASE("history, once it is known, can make a stamp suspect or claimed") {

@@ -21,6 +21,7 @@ struct StampFacts {
   std::optional<RecallRecord> recall;
   StampMarks marks;
   CheckMode mode = CheckMode::online;  ///< beyond it, nothing is known: `run` is a run of the lot
+  std::vector<Step> journey{};         ///< oldest first
 };
 
 /// A verdict before the seal is known to be good: it shows nothing of the product.

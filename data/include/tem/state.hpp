@@ -57,6 +57,13 @@ struct StampMarks {
   bool activated = false;
   bool voided = false;
   std::optional<std::string> void_reason;
+  std::optional<std::uint64_t> activated_entry, voided_entry;  ///< log indexes
+};
+
+/// Of an entry of the log: what kind of fact it is, and when it was made.
+struct EntryHead {
+  std::string type;  ///< "lot.issued"
+  Instant at;
 };
 
 enum class MarkKind { activated, voided };
@@ -93,6 +100,8 @@ class State {
   /// A range of that kind that shares an index with `range`, if there is one.
   virtual Result<std::optional<IndexRange>> overlap(MarkKind kind, const Gtin& gtin, const Lot& lot,
                                                     IndexRange range) const = 0;
+  /// Error beside the usual: not_found.
+  virtual Result<EntryHead> entry_head(std::uint64_t index) const = 0;
   virtual Result<bool> has_event(const Hash& event_hash) const = 0;
   /// Those of restricted circulation prefix 29, ascending.
   virtual Result<std::vector<Gtin>> restricted_gtins() const = 0;

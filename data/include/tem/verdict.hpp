@@ -142,6 +142,28 @@ std::span<const std::string_view> unknown(CheckMode mode) noexcept;
 /// The same as a sentence for people; empty for `online`.
 Bilingual not_known(CheckMode mode);
 
+enum class StepKind {
+  registered,  ///< the product, as it is now
+  updated,     ///< its details changed last
+  produced,
+  issued,      ///< the stamp
+  activated,
+  recalled,
+  voided,
+};
+
+std::string_view name(StepKind kind) noexcept;  ///< "issued"
+Bilingual title(StepKind kind);                 ///< "Phát hành tem"
+
+/// One step of a stamp's way to the shelf.
+struct Step {
+  StepKind kind;
+  Date on;                             ///< in the registry's time zone
+  std::optional<Instant> at;           ///< absent for `produced`, which is a day
+  std::optional<std::uint64_t> entry;  ///< of the log, where anyone can read it
+  friend bool operator==(const Step&, const Step&) = default;
+};
+
 struct Verdict {
   std::vector<Finding> findings;         ///< never empty, most serious first
   Bilingual message;                     ///< why, and what to do next, in a few sentences
@@ -154,6 +176,7 @@ struct Verdict {
   std::vector<CertificateView> certificates;
   std::optional<RecallRecord> recall;
   std::optional<std::string> void_reason;
+  std::vector<Step> journey;             ///< oldest first; empty where the log is not at hand
   std::optional<History> history;        ///< absent where scans are not known
   CheckMode mode = CheckMode::online;
   Instant at;                            ///< of the scan
