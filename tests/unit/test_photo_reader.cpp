@@ -6,6 +6,7 @@
 #include <cmath>
 #include <random>
 
+#include "pdf_pages.hpp"
 #include "pictures.hpp"
 #include "labels.hpp"
 #include "stamp_photo.hpp"
@@ -136,30 +137,17 @@ TEST_CASE("a small code beside a large one is not lost") {
 }
 
 TEST_CASE("a sheet of labels is read at a larger copy, whatever the first one cost") {
-  // As a page of A4 at 200 dpi: at a quarter of its size a module is little more than a pixel, and
-  // finders that are half seen there combine into many squares that are no symbols.
-  constexpr int kColumns = 3, kRows = 7;
-  const QrEncoder encoder = QrEncoder::make(test::stamp_uri()).value();
-  GreyImage sheet = blank_picture(1654, 2339);
-  Texts texts;
-  for (int at = 0; at < kColumns * kRows; ++at) {
-    std::string text = test::stamp_uri();
-    text.replace(text.find("/21/") + 4, 10, "KVYVF000" + std::to_string(10 + at));
-    const QrSymbol symbol = encoder.encode(text).value();
-    const double pitch = 196.6 / (symbol.size() - 7);  // as between finders on such a page
-    const int left = 92 + 520 * (at % kColumns), top = 155 + 300 * (at / kColumns);
-    const int side = static_cast<int>(pitch * symbol.size());
-    for (int y = 0; y < side; ++y) {
-      for (int x = 0; x < side; ++x) {
-        const bool dark = symbol.dark(static_cast<int>((x + 0.5) / pitch),
-                                      static_cast<int>((y + 0.5) / pitch));
-        test::pixel(sheet, left + x, top + y) = dark ? 0 : 255;
-      }
-    }
-    texts.push_back(std::move(text));
-  }
-  const PhotoReads photo = read_photo(sheet).value();
-  CHECK(texts_in(photo) == texts);
+  // At a quarter of its size a module is little more than a pixel, and finders that are half seen
+  // there combine into many squares that are no symbols.
+  constexpr std::size_t kLabels = 21;
+  test::Run run(kLabels);
+  const LabelFace face = test::face_of(test::built_in("a4-21"));
+  const std::string file = test::files_of(PrintFormat::pdf, {&face}, run.inks()).front();
+  const GreyImage page = cli::PdfFile::from_bytes(file)->page(1, cli::kPageDpi).value();
+  const PhotoReads photo = read_photo(page).value();
+  Texts texts = texts_in(photo);
+  std::ranges::sort(texts);
+  CHECK(texts == run.uris(0, kLabels));
   for (const PhotoRead& read : photo.reads) CHECK(read.by == ReadBy::small_copy);
 }
 
