@@ -17,6 +17,7 @@ struct Route {
   /// As in OpenAPI: `{name}` is one segment that is not empty; `{+rest}` at the end is all of it.
   std::string_view path;
   Roles roles;
+  Lane lane;
   Response (*serve)(const Call&, App&);
 };
 

@@ -15,21 +15,27 @@ constexpr Roles kAnyone = Roles::anyone();
 constexpr Roles kSayers = Roles::of(Role::operator_, Role::producer);
 
 constexpr Route kRoutes[] = {
-    {Method::get, "/01/{+link}", kAnyone, redirect},
-    {Method::get, "/v/01/{+link}", kAnyone, check},
-    {Method::post, "/api/v1/verify", kAnyone, verify_many},
-    {Method::post, kImagePath, kAnyone, verify_picture},
-    {Method::post, "/api/v1/facts", kSayers, append_facts},
-    {Method::post, "/api/v1/lots", kSayers, issue_lot},
-    {Method::get, "/api/v1/proof", kAnyone, log_proof},
-    {Method::get, "/log/checkpoint", kAnyone, log_checkpoint},
-    {Method::get, "/log/tile/{+tile}", kAnyone, log_tile},
-    {Method::get, "/log/witnesses", kAnyone, log_witnesses},
-    {Method::get, "/healthz", kAnyone, healthz},
-    {Method::get, "/problems", kAnyone, problems},
-    {Method::get, "/favicon.svg", kAnyone, icon},
-    {Method::get, "/", kAnyone, landing},
+    {Method::get, "/01/{+link}", kAnyone, Lane::quick, redirect},
+    {Method::get, "/v/01/{+link}", kAnyone, Lane::quick, check},
+    {Method::post, "/api/v1/verify", kAnyone, Lane::work, verify_many},
+    {Method::post, kImagePath, kAnyone, Lane::picture, verify_picture},
+    {Method::post, "/api/v1/facts", kSayers, Lane::work, append_facts},
+    {Method::post, "/api/v1/lots", kSayers, Lane::work, issue_lot},
+    {Method::get, "/api/v1/proof", kAnyone, Lane::work, log_proof},
+    {Method::get, "/log/checkpoint", kAnyone, Lane::quick, log_checkpoint},
+    {Method::get, "/log/tile/{+tile}", kAnyone, Lane::quick, log_tile},
+    {Method::get, "/log/witnesses", kAnyone, Lane::quick, log_witnesses},
+    {Method::get, "/healthz", kAnyone, Lane::quick, healthz},
+    {Method::get, "/problems", kAnyone, Lane::quick, problems},
+    {Method::get, "/favicon.svg", kAnyone, Lane::quick, icon},
+    {Method::get, "/", kAnyone, Lane::quick, landing},
 };
+
+const Route* find_route(std::string_view path) {
+  for (const Route& route : kRoutes)
+    if (match(route.path, path)) return &route;
+  return nullptr;
+}
 
 bool allows(const Route& route, std::string_view method) {
   switch (route.method) {
@@ -84,16 +90,13 @@ Response dispatch(const Request& request, App& app) {
   const std::string_view rest = without_stem(*target, app.stem());
   const auto mark = std::min(rest.find('?'), rest.size());
   const std::string_view path = rest.substr(0, mark);
-  for (const Route& route : kRoutes) {
-    auto parts = match(route.path, path);
-    if (!parts) continue;
-    if (!allows(route, request.method)) return method_not_allowed(route);
-    const auto caller = find_caller(request.authorization, app.tokens(), app.now());
-    if (!caller) return refused(caller.error());
-    if (auto may = may_call(*caller, route.roles); !may) return refused(may.error());
-    return route.serve({request, *caller, path, rest.substr(mark), std::move(*parts)}, app);
-  }
-  return nothing_here(request, app);
+  const Route* const route = find_route(path);
+  if (route == nullptr) return nothing_here(request, app);
+  if (!allows(*route, request.method)) return method_not_allowed(*route);
+  const auto caller = find_caller(request.authorization, app.tokens(), app.now());
+  if (!caller) return refused(caller.error());
+  if (auto may = may_call(*caller, route->roles); !may) return refused(may.error());
+  return route->serve({request, *caller, path, rest.substr(mark), *match(route->path, path)}, app);
 }
 
 }  // namespace
@@ -124,11 +127,13 @@ std::optional<std::vector<std::string_view>> match(std::string_view pattern,
   }
 }
 
-bool is_upload(std::string_view method, std::string_view target, const std::string& stem) {
+Lane lane_of(std::string_view method, std::string_view target, std::string_view,
+             const std::string& stem) {
   const auto path = path_and_query(target);
-  if (method != "POST" || !path) return false;
+  if (!path) return Lane::quick;
   const std::string_view rest = without_stem(*path, stem);
-  return rest.substr(0, rest.find('?')) == kImagePath;
+  const Route* const route = find_route(rest.substr(0, rest.find('?')));
+  return route != nullptr && allows(*route, method) ? route->lane : Lane::quick;
 }
 
 Response handle(const Request& request, App& app) {
