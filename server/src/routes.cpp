@@ -2,8 +2,11 @@
 #include <string>
 #include <string_view>
 
+#include "claim_routes.hpp"
 #include "image_request.hpp"
 #include "log_routes.hpp"
+#include "page_response.hpp"
+#include "report_routes.hpp"
 #include "tem/app.hpp"
 #include "query_value.hpp"
 #include "tem/http_text.hpp"
@@ -14,7 +17,6 @@
 namespace tem {
 namespace {
 
-constexpr std::string_view kHtml = "text/html; charset=utf-8";
 constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kText = "text/plain; charset=utf-8";
 constexpr std::string_view kPagePath = "/v/01/";
@@ -26,10 +28,6 @@ struct Call {
   std::string_view query;  ///< with its `?`, or empty
 };
 
-Response html(int status, Page page) {
-  return answer(status, kHtml, std::move(page.html), page.content_security_policy);
-}
-
 Response not_acceptable(std::string_view what) {
   return problem({ErrorCode::not_acceptable, "Accept: this is served as " + std::string(what)});
 }
@@ -40,6 +38,11 @@ Response redirect(const Call& call, App& app) {
   set_header(response, "Location",
              app.stem() + "/v" + std::string(call.path) + std::string(call.query));
   return response;
+}
+
+/// What may be sent from a stamp's page: nothing where nothing is kept.
+Visit visit_of(const std::string& text, const App& app) {
+  return app.scans() == nullptr ? Visit{} : Visit{.uri = text, .path = page_path(text, app)};
 }
 
 Response check(const Call& call, App& app) {
@@ -54,7 +57,7 @@ Response check(const Call& call, App& app) {
   auto verdict = app.verifier().check(text, {.at = app.now()});
   Response response;
   if (verdict) {
-    response = as_html ? html(200, app.pages().verdict(*verdict))
+    response = as_html ? html(200, app.pages().verdict(*verdict, visit_of(text, app)))
                        : answer(200, kJson, to_json(*verdict, text, {}) + "\n");
   } else {
     response = problem(verdict.error());
@@ -99,6 +102,9 @@ Response verify_many(const Call& call, App& app) {
 }
 
 Response verify_picture(const Call& call, App& app) { return verify_image(call.request, app); }
+
+Response claim(const Call& call, App& app) { return claim_stamp(call.request, app); }
+Response report(const Call& call, App& app) { return report_stamp(call.request, app); }
 
 Response checkpoint(const Call&, App& app) { return log_checkpoint(app); }
 
@@ -158,6 +164,8 @@ constexpr Route kRoutes[] = {
     {Method::get, kPagePath, true, check},
     {Method::post, "/api/v1/verify", false, verify_many},
     {Method::post, kImagePath, false, verify_picture},
+    {Method::post, kClaimsPath, false, claim},
+    {Method::post, kReportsPath, false, report},
     {Method::get, "/log/checkpoint", false, checkpoint},
     {Method::get, "/log/tile/", true, tile},
     {Method::get, "/api/v1/proof", false, proof},

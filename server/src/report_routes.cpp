@@ -1,0 +1,60 @@
+#include "report_routes.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "page_response.hpp"
+#include "report_text.hpp"
+#include "shopper_request.hpp"
+
+namespace tem {
+namespace {
+
+constexpr FieldRule kFields[] = {{"uri", 2048, true},
+                                 {"text", kMaxReportBytes, true},
+                                 {"place", 8, false},
+                                 {"contact", kMaxContactBytes, false}};
+
+Result<Report> read_report(const Request& request, const Submission& submission, App& app) {
+  const auto sight = sight_of(request, submission, app);
+  if (!sight) return sight.error();
+  const TextFields& fields = submission.fields;
+  const auto verdict = app.verifier().check(fields.get("uri"), {.at = sight->at});
+  if (!verdict) return verdict.error();
+  const auto stamp = stamp_of(*verdict, app.registry());
+  if (!stamp) return stamp.error();
+  Report report{.at = sight->at,
+                .stamp = *stamp,
+                .uri = plain_lines(without_seal(fields.get("uri"))),
+                .text = plain_lines(fields.get("text")),
+                .place = sight->place,
+                .contact = plain_lines(fields.get("contact")),
+                .verdict = std::string(name(verdict->headline()))};
+  if (report.text.empty()) {
+    return Error{ErrorCode::bad_field, "\"text\": nothing in it can be read"};
+  }
+  return report;
+}
+
+}  // namespace
+
+Response report_stamp(const Request& request, App& app) {
+  if (app.scans() == nullptr) {
+    return refuse({ErrorCode::not_found, "this service keeps no reports"}, request, app);
+  }
+  const auto submission = read_submission(request, app, kFields);
+  if (!submission) return refuse(submission.error(), request, app);
+  auto report = read_report(request, *submission, app);
+  if (!report) return refuse(report.error(), request, app);
+  const std::string verdict = report->verdict;
+  const auto id = app.scans()->report(std::move(*report));
+  if (!id) return refuse(id.error(), request, app);
+  if (!submission->by_form) {
+    const boost::json::object object{{"id", *id}, {"verdict", verdict}};
+    return answer(201, "application/json", boost::json::serialize(object) + "\n");
+  }
+  const std::string path = page_path(submission->fields.get("uri"), app);
+  return html(201, app.pages().reported(*id, {.path = path}));
+}
+
+}  // namespace tem

@@ -1,0 +1,38 @@
+#pragma once
+// What a shopper sends: a claim or a report, from a page's form or as JSON. Internal.
+
+#include <span>
+
+#include "tem/app.hpp"
+#include "text_fields.hpp"
+
+namespace tem {
+
+/// Was the form on a page of this service? Browsers say so in Sec-Fetch-Site; those that do not, in
+/// Origin. Who sends neither is no browser, and so is not led by another site.
+bool is_own_form(const Request& request, const BaseUri& base) noexcept;
+
+struct Submission {
+  bool by_form = false;  ///< the answer is a page
+  TextFields fields;
+};
+
+/// Reads the body by its Content-Type. Errors: unsupported_format; forbidden (a form of another
+/// site); those of parse_form_fields and parse_json_fields.
+Result<Submission> read_submission(const Request& request, const App& app,
+                                   std::span<const FieldRule> rules);
+
+/// Does the body come from a page, as far as its Content-Type tells?
+bool is_form(const Request& request);
+
+/// The circumstances, as a scan of the same shopper has them. Error: bad_field (no such place).
+Result<Sight> sight_of(const Request& request, const Submission& submission, const App& app);
+
+/// Which issued stamp that is; none for one that was never issued. Errors: those of
+/// Registry::serial_secret and SerialCipher.
+Result<std::optional<StampId>> stamp_of(const Verdict& verdict, const Registry& registry);
+
+/// A page for a form, a problem for a program.
+Response refuse(const Error& error, const Request& request, App& app);
+
+}  // namespace tem
