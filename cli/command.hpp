@@ -52,6 +52,7 @@ void add_template(CLI::App& app, Context& context);
 void add_activate_and_void(CLI::App& app, Context& context);
 void add_recall(CLI::App& app, Context& context);
 void add_lot(CLI::App& app, Context& context);
+void add_token(CLI::App& app, Context& context);
 void add_inspect(CLI::App& app, Context& context);
 void add_verify(CLI::App& app, Context& context);
 void add_log(CLI::App& app, Context& context);

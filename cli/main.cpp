@@ -23,6 +23,7 @@ void add_commands(CLI::App& app, Context& context) {
   add_activate_and_void(app, context);
   add_recall(app, context);
   add_lot(app, context);
+  add_token(app, context);
   add_inspect(app, context);
   add_verify(app, context);
   add_log(app, context);

@@ -12,8 +12,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "tem/bytes.hpp"
 #include "tem/calendar.hpp"
 #include "tem/ledger.hpp"
 #include "tem/result.hpp"
@@ -24,6 +26,25 @@ enum class Role { operator_, producer, inspector, till };
 
 std::string_view name(Role role) noexcept;  ///< "operator"
 std::optional<Role> parse_role(std::string_view text) noexcept;
+
+/// A token's text: `tem_pro_` and 56 characters, 256 random bits and a checksum of 24, so that a
+/// slip of the pen is told from a token that is not known.
+class Token {
+ public:
+  static Token from_random(Role role, const Bytes<32>& random);
+  /// Error: unauthorized, which never repeats the text.
+  static Result<Token> parse(std::string_view text);
+  /// parse(x.str()) == x. A secret.
+  [[nodiscard]] const std::string& str() const noexcept { return text_; }
+  [[nodiscard]] Role role() const noexcept { return role_; }
+  /// What is kept of it.
+  [[nodiscard]] Hash hash() const { return sha256(as_bytes(text_)); }
+
+ private:
+  Token(Role role, std::string text) : role_(role), text_(std::move(text)) {}
+  Role role_;
+  std::string text_;
+};
 
 struct TokenRecord {
   std::uint64_t id = 0;  ///< what `tem token list` and the logs call it
@@ -40,18 +61,25 @@ struct NewToken {
   TokenRecord record;
 };
 
+inline constexpr std::size_t kMaxTokenLabelBytes = 200;
+
+/// For one thread. A store that is opened to read may find no file: then there are no tokens, until
+/// there is one.
 class TokenStore {
  public:
-  /// Errors: cannot_read, cannot_write.
+  /// Errors: cannot_read, cannot_write, ledger_busy.
   static Result<TokenStore> open(const std::filesystem::path& registry, Access access);
   TokenStore(TokenStore&&) noexcept;
   TokenStore& operator=(TokenStore&&) noexcept;
   ~TokenStore();
 
-  /// Errors: bad_value (expires in the past, a producer role without producer), cannot_write.
+  /// Errors: bad_value (expires in the past, a producer role without producer or another with one, a
+  /// place that is none or not of a till or an inspector, a label that is too long or no line of
+  /// text), cannot_write.
   Result<NewToken> create(TokenRecord wanted, Instant now);
   /// None: no such token, or expired, or revoked. Sees revocations by other processes at once.
   [[nodiscard]] Result<std::optional<TokenRecord>> find(std::string_view token, Instant now) const;
+  /// All that were ever made, the first one first.
   [[nodiscard]] Result<std::vector<TokenRecord>> list() const;
   /// Errors: not_found, already_done.
   Result<void> revoke(std::uint64_t id, Instant now);
