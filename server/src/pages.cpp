@@ -16,6 +16,7 @@ using kainjow::mustache::list;
 using kainjow::mustache::mustache;
 
 constexpr std::size_t kMaxLinkBytes = 2048;
+constexpr std::size_t kFrameBytes = 2'500;  // what layout.mustache puts around a page
 
 /// The text of a template, with `{{>mark}}` replaced by that file's: once, not in every answer.
 std::string text_of(std::string_view file) {
@@ -51,6 +52,13 @@ std::string province_options() {
 /// Scheme and host of an address that is_safe_https.
 std::string_view origin_of(std::string_view uri) {
   return uri.substr(0, uri.find_first_of("/?#", std::string_view("https://").size()));
+}
+
+/// A stamp's URI has some 300 bytes; what is much longer would make the page heavy.
+bool fits_a_form(std::string_view uri) {
+  std::size_t size = 0;
+  for (const char c : uri) size += c == '"' || c == '&' || c == '<' || c == '>' || c == '\'' ? 6 : 1;
+  return size > 0 && size <= kMaxVisitUri;
 }
 
 bool is_host_char(char c) {
@@ -136,7 +144,7 @@ Pages::~Pages() = default;
 Page Pages::verdict(const Verdict& verdict, const Visit& visit) {
   PageObject facts = verdict_facts(verdict, state_->settings);
   facts["stem"] = state_->settings.stem;
-  const bool has_form = !visit.uri.empty() && visit.uri.size() <= kMaxVisitUri;
+  const bool has_form = fits_a_form(visit.uri);
   if (has_form) {
     facts["uri"] = visit.uri;
     facts["provinces"] = state_->provinces;
@@ -144,6 +152,12 @@ Page Pages::verdict(const Verdict& verdict, const Visit& visit) {
     facts["claimable"] = is_claimable(verdict);
   }
   std::string main = state_->verdict.render(facts);
+  // A register may hold a novel of a product. What decides comes first, and must arrive.
+  if (main.size() + state_->style.size() + kFrameBytes > kMaxPageBytes) {
+    facts["details"] = kainjow::mustache::list();
+    facts["abridged"] = true;
+    main = state_->verdict.render(facts);
+  }
 
   PageObject page = state_->common();
   page["shape"] = verdict.stamp ? "full" : "lone";

@@ -37,7 +37,7 @@ struct Visit {
   std::string uri{};   ///< as scanned, with its seal; empty: nothing can be sent
   std::string path{};  ///< of the stamp's page here, `/v/01/…`; empty: it has none
 };
-inline constexpr std::size_t kMaxVisitUri = 2048;  // a longer one gets no forms
+inline constexpr std::size_t kMaxVisitUri = 1200;  // as it stands in HTML; a longer one has no forms
 
 /// For one thread.
 class Pages {
