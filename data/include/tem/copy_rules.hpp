@@ -3,10 +3,15 @@
 // simulator of tests/simulator (docs/clone-detection.md).
 //
 //   auto seen = copy_warnings(story, {.sold_in = {"VN-13"}}, CopyRules{}, now);
-//   seen[0].rule == "far_apart", seen[0].seen.vi == "Quét ở Quảng Ninh và …"
+//   seen[0].rule == "far_apart", seen[0].seen.vi == "Quét ở Quảng Ninh và 40 phút sau …"
+//
+// A displayed item is scanned by hundreds and is genuine; a copy travels. So no rule counts scans
+// alone: they count clients, in provinces, against time. A client is told apart for a day only, so
+// one phone on two days counts as two: the thresholds allow for a family that looks every day.
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tem/scan.hpp"
@@ -15,17 +20,65 @@ namespace tem {
 
 /// What the ledger says that the rules need.
 struct StampContext {
-  std::vector<std::string> sold_in;  ///< provinces where the product is sold; empty: everywhere
+  std::vector<std::string> sold_in{};  ///< provinces where the product is sold; empty: everywhere
 };
 
-/// Thresholds; every one can be set in registry.toml, `[copies]`.
+/// Thresholds; every one can be set in registry.toml, `[copies]`, under its name. A client weighs 1,
+/// on the page and through the API; one with a token weighs `trusted_weight`.
 struct CopyRules {
-  // The author of copy_rules.cpp fills these in.
+  int trusted_weight = 3;  ///< of a till's or an inspector's look: its place is known to be true
+  int api_clients = 1;     ///< so many clients of the API count, the last ones: anyone can be many there
+
+  // many_scans: in the last many_days, clients of many_clients weight in many_places provinces, of
+  // which many_percent lie outside the one with most; or clients of many_anywhere weight, wherever;
+  // or tills on many_sales days, whenever.
+  int many_days = 7;
+  int many_clients = 8;
+  int many_places = 3;
+  int many_percent = 40;
+  int many_anywhere = 50;
+  int many_sales = 4;
+
+  // far_apart: in the last far_days, journeys over far_km that are faster than far_kmh, to or from
+  // clients of far_clients weight outside the province with most, who are far_percent of all with a
+  // place.
+  int far_days = 30;
+  int far_km = 100;
+  int far_kmh = 300;
+  int far_clients = 3;
+  int far_percent = 30;
+
+  // before_activation: clients of before_clients weight before the stamp was activated, inspectors
+  // not counted.
+  int before_clients = 3;
+
+  // after_claim: more than after_hours after the claim, clients of after_away weight in other provinces
+  // than the claim's; or of after_clients weight wherever.
+  int after_hours = 24;
+  int after_away = 3;
+  int after_clients = 10;
+
+  // out_of_region: in the last region_days, clients of region_clients weight more than region_km from every
+  // province where the product is sold, who are region_percent of all with a place.
+  int region_days = 30;
+  int region_km = 30;
+  int region_clients = 4;
+  int region_percent = 50;
+
+  friend bool operator==(const CopyRules&, const CopyRules&) = default;
 };
+
+/// A threshold by its name, and what it may be set to.
+struct CopySetting {
+  std::string_view name;
+  int CopyRules::*value;
+  int least, most;
+};
+std::span<const CopySetting> copy_settings() noexcept;
 
 /// Every rule that the story breaks, in the order many_scans, far_apart, before_activation,
 /// after_claim, out_of_region. `story` includes the look that is being answered. Each warning says
-/// what was seen, in both languages: "quét 14 lần ở 5 tỉnh trong 7 ngày".
+/// what was seen, a sentence in both languages: "Quét 14 lần ở 5 tỉnh, thành trong 7 ngày."
 std::vector<Warning> copy_warnings(const StampStory& story, const StampContext& context,
                                    const CopyRules& rules, Instant now);
 
