@@ -35,17 +35,15 @@ Result<ClaimView> try_claim(const Request& request, const Submission& submission
   if (!code) return code.error().at("\"code\"");
   const auto sight = sight_of(request, submission, app);
   if (!sight) return sight.error();
-  const auto verdict = app.verifier().check(submission.fields.get("uri"), {.at = sight->at});
-  if (!verdict) return verdict.error();
-  if (!is_claimable(*verdict)) return not_claimable(*verdict);
-  const auto stamp = stamp_of(*verdict, app.registry());
-  if (!stamp) return stamp.error();
-  if (!*stamp) return not_claimable(*verdict);
-  const auto right = is_right(*code, *verdict->stamp, app.registry());
+  const auto seen = look_again(submission.fields.get("uri"), *sight, app);
+  if (!seen) return seen.error();
+  const Verdict& verdict = seen->verdict;
+  if (!seen->stamp || !is_claimable(verdict)) return not_claimable(verdict);
+  const auto right = is_right(*code, *verdict.stamp, app.registry());
   if (!right) return right.error();
-  const auto answer = app.scans()->claim(**stamp, *right, *sight);
+  const auto answer = app.scans()->claim(*seen->stamp, *right, *sight);
   if (!answer) return answer.error();
-  return view_of(*answer, *verdict, [&](Instant at) { return app.registry().local_time(at); });
+  return view_of(*answer, verdict, [&](Instant at) { return app.registry().local_time(at); });
 }
 
 }  // namespace

@@ -10,26 +10,24 @@
 namespace tem {
 namespace {
 
-constexpr FieldRule kFields[] = {{"uri", 2048, true},
+constexpr FieldRule kFields[] = {{"uri", kMaxReportUriBytes, true},
                                  {"text", kMaxReportBytes, true},
                                  {"place", 8, false},
-                                 {"contact", kMaxContactBytes, false}};
+                                 {"contact", kMaxReportContactBytes, false}};
 
 Result<Report> read_report(const Request& request, const Submission& submission, App& app) {
   const auto sight = sight_of(request, submission, app);
   if (!sight) return sight.error();
   const TextFields& fields = submission.fields;
-  const auto verdict = app.verifier().check(fields.get("uri"), {.at = sight->at});
-  if (!verdict) return verdict.error();
-  const auto stamp = stamp_of(*verdict, app.registry());
-  if (!stamp) return stamp.error();
+  const auto seen = look_again(fields.get("uri"), *sight, app);
+  if (!seen) return seen.error();
   Report report{.at = sight->at,
-                .stamp = *stamp,
+                .stamp = seen->stamp,
                 .uri = plain_lines(without_seal(fields.get("uri"))),
                 .text = plain_lines(fields.get("text")),
                 .place = sight->place,
                 .contact = plain_lines(fields.get("contact")),
-                .verdict = std::string(name(verdict->headline()))};
+                .verdict = std::string(name(seen->verdict.headline()))};
   if (report.text.empty()) {
     return Error{ErrorCode::bad_field, "\"text\": nothing in it can be read"};
   }

@@ -57,17 +57,14 @@ Result<Sight> sight_of(const Request& request, const Submission& submission, con
   return sight;
 }
 
-Result<std::optional<StampId>> stamp_of(const Verdict& verdict, const Registry& registry) {
-  if (!verdict.stamp || !verdict.lot) return std::optional<StampId>();
-  const auto secret = registry.serial_secret();
-  if (!secret) return secret.error();
-  const VerifiedStamp& stamp = *verdict.stamp;
-  const auto cipher = SerialCipher::make(*secret, stamp.gtin(), stamp.lot());
-  if (!cipher) return cipher.error();
-  const auto index = cipher->index(stamp.serial());
-  if (!index) return index.error();
-  if (!*index) return std::optional<StampId>();
-  return std::optional(StampId{stamp.gtin(), stamp.lot(), **index});
+Result<Looked> look_again(std::string_view uri, const Sight& sight, const App& app) {
+  return app.verifier().look(uri,
+                             {.at = sight.at,
+                              .channel = sight.channel,
+                              .place = sight.place,
+                              .client = sight.client,
+                              .is_look = false},
+                             *app.scans());
 }
 
 Response refuse(const Error& error, const Request& request, App& app) {

@@ -28,9 +28,9 @@ bool is_form(const Request& request);
 /// The circumstances, as a scan of the same shopper has them. Error: bad_field (no such place).
 Result<Sight> sight_of(const Request& request, const Submission& submission, const App& app);
 
-/// Which issued stamp that is; none for one that was never issued. Errors: those of
-/// Registry::serial_secret and SerialCipher.
-Result<std::optional<StampId>> stamp_of(const Verdict& verdict, const Registry& registry);
+/// The verdict that the shopper's page showed, history and all; it is no scan. Errors: those of
+/// Verifier::look.
+Result<Looked> look_again(std::string_view uri, const Sight& sight, const App& app);
 
 /// A page for a form, a problem for a program.
 Response refuse(const Error& error, const Request& request, App& app);
