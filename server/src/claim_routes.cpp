@@ -1,8 +1,7 @@
-#include "claim_routes.hpp"
+#include "routes.hpp"
 
 #include <algorithm>
 
-#include "page_response.hpp"
 #include "shopper_request.hpp"
 #include "tem/claim_view.hpp"
 #include "tem/hidden_code.hpp"
@@ -48,7 +47,8 @@ Result<ClaimView> try_claim(const Request& request, const Submission& submission
 
 }  // namespace
 
-Response claim_stamp(const Request& request, App& app) {
+Response claim_stamp(const Call& call, App& app) {
+  const Request& request = call.request;
   if (app.scans() == nullptr) {
     return refuse({ErrorCode::not_found, "this service keeps no claims"}, request, app);
   }
@@ -56,7 +56,7 @@ Response claim_stamp(const Request& request, App& app) {
   if (!submission) return refuse(submission.error(), request, app);
   const auto view = try_claim(request, *submission, app);
   if (!view) return refuse(view.error(), request, app);
-  if (!submission->by_form) return answer(200, "application/json", to_json(*view) + "\n");
+  if (!submission->by_form) return answer(200, kJson, to_json(*view) + "\n");
   const std::string uri(submission->fields.get("uri"));
   return html(200, app.pages().claim(*view, {.uri = uri, .path = page_path(uri, app)}));
 }

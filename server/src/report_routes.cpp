@@ -1,9 +1,8 @@
-#include "report_routes.hpp"
+#include "routes.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
-#include "page_response.hpp"
 #include "report_text.hpp"
 #include "shopper_request.hpp"
 
@@ -36,7 +35,8 @@ Result<Report> read_report(const Request& request, const Submission& submission,
 
 }  // namespace
 
-Response report_stamp(const Request& request, App& app) {
+Response report_stamp(const Call& call, App& app) {
+  const Request& request = call.request;
   if (app.scans() == nullptr) {
     return refuse({ErrorCode::not_found, "this service keeps no reports"}, request, app);
   }
@@ -49,7 +49,7 @@ Response report_stamp(const Request& request, App& app) {
   if (!id) return refuse(id.error(), request, app);
   if (!submission->by_form) {
     const boost::json::object object{{"id", *id}, {"verdict", verdict}};
-    return answer(201, "application/json", boost::json::serialize(object) + "\n");
+    return answer(201, kJson, boost::json::serialize(object) + "\n");
   }
   const std::string path = page_path(submission->fields.get("uri"), app);
   return html(201, app.pages().reported(*id, {.path = path}));

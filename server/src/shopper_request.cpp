@@ -1,6 +1,5 @@
 #include "shopper_request.hpp"
 
-#include "page_response.hpp"
 #include "tem/http_text.hpp"
 #include "tem/places.hpp"
 
@@ -43,6 +42,11 @@ Result<Submission> read_submission(const Request& request, const App& app,
   return submission;
 }
 
+ClientHash client_of(const Request& request, Instant at, const ScanStore& scans) {
+  if (request.client.empty()) return 0;
+  return scans.client_hash(request.client + '\n' + request.user_agent, at);
+}
+
 Result<Sight> sight_of(const Request& request, const Submission& submission, const App& app) {
   Sight sight{app.now(), submission.by_form ? Channel::page : Channel::api};
   if (const auto place = submission.fields.get("place"); !place.empty()) {
@@ -51,9 +55,7 @@ Result<Sight> sight_of(const Request& request, const Submission& submission, con
     }
     sight.place = place;
   }
-  if (!request.client.empty()) {
-    sight.client = app.scans()->client_hash(request.client + "\n" + request.user_agent, sight.at);
-  }
+  sight.client = client_of(request, sight.at, *app.scans());
   return sight;
 }
 
@@ -65,6 +67,12 @@ Result<Looked> look_again(std::string_view uri, const Sight& sight, const App& a
                               .client = sight.client,
                               .is_look = false},
                              *app.scans());
+}
+
+std::string page_path(std::string_view uri, const App& app) {
+  const std::string& base = app.registry().settings().base.str();
+  if (!uri.starts_with(base) || !uri.substr(base.size()).starts_with("/01/")) return {};
+  return app.stem() + "/v" + std::string(uri.substr(base.size()));
 }
 
 Response refuse(const Error& error, const Request& request, App& app) {

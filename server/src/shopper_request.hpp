@@ -3,7 +3,7 @@
 
 #include <span>
 
-#include "tem/app.hpp"
+#include "call.hpp"
 #include "text_fields.hpp"
 
 namespace tem {
@@ -25,12 +25,18 @@ Result<Submission> read_submission(const Request& request, const App& app,
 /// Does the body come from a page, as far as its Content-Type tells?
 bool is_form(const Request& request);
 
+/// Told apart for a day and no longer; 0 when it is not known who asks.
+ClientHash client_of(const Request& request, Instant at, const ScanStore& scans);
+
 /// The circumstances, as a scan of the same shopper has them. Error: bad_field (no such place).
 Result<Sight> sight_of(const Request& request, const Submission& submission, const App& app);
 
 /// The verdict that the shopper's page showed, history and all; it is no scan. Errors: those of
 /// Verifier::look.
 Result<Looked> look_again(std::string_view uri, const Sight& sight, const App& app);
+
+/// Where this service shows that stamp, `/v/01/…`; empty for a URI under another base.
+std::string page_path(std::string_view uri, const App& app);
 
 /// A page for a form, a problem for a program.
 Response refuse(const Error& error, const Request& request, App& app);
