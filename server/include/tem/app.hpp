@@ -9,35 +9,53 @@
 #include <memory>
 #include <string>
 
+#include "tem/appender.hpp"
 #include "tem/http.hpp"
 #include "tem/pages.hpp"
 #include "tem/registry.hpp"
+#include "tem/scan_store.hpp"
+#include "tem/token.hpp"
 #include "tem/verifier.hpp"
 
 namespace tem {
 
 using Clock = std::function<Instant()>;
 
+/// What the threads of one service share, made once.
+struct AppParts {
+  std::shared_ptr<ScanStore> scans{};    ///< none: nothing is recorded, claimed or reported
+  std::shared_ptr<Appender> appender{};  ///< none: nothing is appended, as over a copy of a log
+};
+
 /// What one thread needs to answer: its own reader of the ledger, verifier and pages, so that the
 /// read path takes no lock.
 class App {
  public:
-  /// Opens the registry for reading. Errors: those of Registry::open and Verifier::make.
-  static Result<App> open(const std::filesystem::path& dir, Clock clock);
+  /// Opens the registry for reading. Errors: those of Registry::open, Verifier::make and
+  /// TokenStore::open.
+  static Result<App> open(const std::filesystem::path& dir, Clock clock, AppParts parts = {});
 
   [[nodiscard]] Registry& registry() noexcept { return *registry_; }
   [[nodiscard]] const Verifier& verifier() const noexcept { return verifier_; }
   [[nodiscard]] Pages& pages() noexcept { return *pages_; }
+  [[nodiscard]] const TokenStore& tokens() const noexcept { return tokens_; }
+  /// Null when the service keeps no scans.
+  [[nodiscard]] ScanStore* scans() const noexcept { return parts_.scans.get(); }
+  /// Null when the service appends nothing.
+  [[nodiscard]] Appender* appender() const noexcept { return parts_.appender.get(); }
   [[nodiscard]] Instant now() const { return clock_(); }
   /// The path of the base URI, `/vn` or empty: it stands before every path that people see.
   [[nodiscard]] const std::string& stem() const noexcept { return stem_; }
 
  private:
-  App(std::unique_ptr<Registry> registry, Verifier verifier, Clock clock, std::string stem);
+  App(std::unique_ptr<Registry> registry, Verifier verifier, TokenStore tokens, Clock clock,
+      std::string stem, AppParts parts);
   std::unique_ptr<Registry> registry_;  // the verifier and the pages point at it
   Verifier verifier_;
+  TokenStore tokens_;
   Clock clock_;
   std::string stem_;
+  AppParts parts_;
   std::unique_ptr<Pages> pages_;
 };
 
@@ -45,8 +63,9 @@ class App {
 /// could not be read is a 5xx, never a verdict.
 Response handle(const Request& request, App& app);
 
-/// Does the request carry a photograph? Its body may be larger, and it is answered by threads of its
-/// own, so that it never delays a scan. `stem` as App::stem.
-bool is_upload(std::string_view method, std::string_view target, const std::string& stem);
+/// Which threads answer a request, by its head: what takes long never delays a scan, and the body of
+/// a photograph may be larger. `stem` as App::stem.
+Lane lane_of(std::string_view method, std::string_view target, std::string_view content_type,
+             const std::string& stem);
 
 }  // namespace tem
