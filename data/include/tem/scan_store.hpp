@@ -55,11 +55,11 @@ struct ClaimAnswer {
 struct Report {
   std::uint64_t id = 0;            ///< given by the store
   Instant at;
-  std::optional<StampId> stamp;    ///< none: the stamp is not one that was issued
-  std::string uri;                 ///< as scanned, without its seal
-  std::string text;                ///< what the shopper wrote
-  std::string place, contact;      ///< empty when not given
-  std::string verdict;             ///< that the page showed, "genuine"
+  std::optional<StampId> stamp{};    ///< none: the stamp is not one that was issued
+  std::string uri{};                 ///< as scanned, without its seal
+  std::string text{};                ///< what the shopper wrote
+  std::string place{}, contact{};      ///< empty when not given
+  std::string verdict{};             ///< that the page showed, "genuine"
 };
 
 struct LotScans {
