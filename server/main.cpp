@@ -98,6 +98,17 @@ std::shared_ptr<tem::Appender> make_appender(const Options& options, spdlog::log
   return nullptr;
 }
 
+/// Who keeps the scans for all threads; none over a copy of a log, where no serial can be read. Errors:
+/// those of ScanStore::open, and of opening the registry.
+tem::Result<std::shared_ptr<tem::ScanStore>> open_scans(const std::string& folder) {
+  const auto registry = tem::Registry::open(folder, tem::Access::read);
+  if (!registry) return registry.error();
+  if (registry->is_copy()) return std::shared_ptr<tem::ScanStore>();
+  auto store = tem::ScanStore::open(folder, {}, now);
+  if (!store) return store.error();
+  return std::shared_ptr<tem::ScanStore>(std::move(*store));
+}
+
 int serve(const Options& options) {
   std::optional<tem::TlsFiles> tls;
   if (!options.tls_cert.empty()) tls = {options.tls_cert, options.tls_key};
@@ -109,7 +120,9 @@ int serve(const Options& options) {
   if (const int status = check_ledger(options); status != 0) return status;
   const auto logger = make_logger();
   tem::Service service{.handlers = {}, .log = make_log(logger, options.access_log)};
-  const tem::AppParts parts{.appender = make_appender(options, *logger)};
+  const auto scans = open_scans(options.registry);
+  if (!scans) return fail(exit_for(scans.error()), scans.error().str());
+  const tem::AppParts parts{.scans = *scans, .appender = make_appender(options, *logger)};
   std::string stem;
   for (unsigned i = 0; i < 3 * options.threads; ++i) {
     auto app = tem::App::open(options.registry, now, parts);
