@@ -189,6 +189,8 @@ PageObject history_facts(const History& history, const PageSettings& settings) {
   if (history.first) object["first"] = settings.local_time(*history.first);
   if (history.last) object["last"] = settings.local_time(*history.last);
   if (std::string places = joined(history.places); !places.empty()) object["places"] = places;
+  if (history.claimed) object["claimed"] = settings.local_time(*history.claimed);
+  if (history.wrong_codes > 0) object["wrong_codes"] = grouped(history.wrong_codes);
   return object;
 }
 
@@ -243,7 +245,8 @@ void add_stamp_facts(PageObject& page, const Verdict& verdict, const PageSetting
   page["has_journey"] = !verdict.journey.empty();
   page["journey"] = journey_facts(verdict, settings);
   // One look is told in the first line; its time is the page's own.
-  if (verdict.history && verdict.history->scans > 1) {
+  if (verdict.history && (verdict.history->scans > 1 || verdict.history->claimed ||
+                          verdict.history->wrong_codes > 0)) {
     page["history"] = history_facts(*verdict.history, settings);
   }
 }

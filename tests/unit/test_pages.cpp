@@ -273,7 +273,9 @@ TEST_CASE("recall, void, expiry and history say what was seen") {
                             .last = suspect.at,
                             .places = {"Quảng Ninh", "Hà Nội"},
                             .warnings = {{"many_scans", {"quét 14 lần ở 5 tỉnh", "14 scans"}}},
-                            .claimed_by_another = false};
+                            .claimed_by_another = false,
+                      .claimed = {},
+                      .wrong_codes = 0};
   CHECK(contains(page_of(suspect), "quét 14 lần ở 5 tỉnh"));
   CHECK(contains(page_of(suspect), "Quảng Ninh, Hà Nội"));
 }
@@ -301,7 +303,9 @@ TEST_CASE("hostile text in every field comes out as text") {
                       .last = {},
                       .places = {evil},
                       .warnings = {{"x", {evil, evil}}},
-                      .claimed_by_another = false};
+                      .claimed_by_another = false,
+                      .claimed = {},
+                      .wrong_codes = 0};
   PageSettings hostile = settings();
   hostile.registry = evil;
   Pages pages(hostile);
@@ -404,7 +408,9 @@ TEST_CASE("the history is told in a line, and at length from the second look on"
     CAPTURE(each.vi);
     Verdict v = verdict(Finding::genuine_);
     v.history = History{.scans = each.scans, .first = v.at, .last = v.at, .places = each.places,
-                        .warnings = {}, .claimed_by_another = false};
+                        .warnings = {}, .claimed_by_another = false,
+                      .claimed = {},
+                      .wrong_codes = 0};
     const std::string html = page_of(v);
     CHECK(contains(html, each.vi));
     CHECK(contains(html, each.en));
@@ -412,12 +418,25 @@ TEST_CASE("the history is told in a line, and at length from the second look on"
   }
 }
 
+TEST_CASE("the history tells of claims and of wrong codes") {
+  Verdict v = verdict(Finding::genuine_);
+  v.history = History{.scans = 1, .first = v.at, .last = v.at, .places = {}, .warnings = {},
+                      .claimed_by_another = false, .claimed = {}, .wrong_codes = 0};
+  CHECK_FALSE(contains(page_of(v), "id=\"history\""));
+  v.history->claimed = v.at;
+  CHECK(contains(page_of(v), "Claimed</span></dt><dd>23/11/2026 17:00"));
+  v.history->wrong_codes = 5;
+  CHECK(contains(page_of(v), "Wrong codes</span></dt><dd>5"));
+}
+
 TEST_CASE("a warning stands once, as evidence") {
   Verdict v = verdict(Finding::suspect_);
   v.message.vi = title(Finding::suspect_).vi + ". Quét 14 lần ở 5 tỉnh. " + advice(Finding::suspect_).vi;
   v.history = History{.scans = 14, .first = v.at, .last = v.at, .places = {},
                       .warnings = {{"many_scans", {"Quét 14 lần ở 5 tỉnh.", "14 scans."}}},
-                      .claimed_by_another = false};
+                      .claimed_by_another = false,
+                      .claimed = {},
+                      .wrong_codes = 0};
   const std::string html = page_of(v);
   const auto at = html.find("Quét 14 lần ở 5 tỉnh.");
   CHECK(at != html.npos);
