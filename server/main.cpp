@@ -85,11 +85,23 @@ int check_ledger(const std::string& folder) {
   return 0;
 }
 
+/// Who appends for all threads; none over a copy of a log, or where the folder takes no writing.
+std::shared_ptr<tem::Appender> make_appender(const std::string& folder, spdlog::logger& logger) {
+  auto registry = tem::Registry::open(folder, tem::Access::append);
+  if (registry) return std::make_shared<tem::Appender>(std::move(*registry), now);
+  const auto readable = tem::Registry::open(folder, tem::Access::read);
+  if (!readable || !readable->is_copy()) {
+    logger.warn("nothing can be appended: {}", printable(registry.error().str()));
+  }
+  return nullptr;
+}
+
 /// One handler a thread, each with an App of its own. Error: those of App::open.
-tem::Result<std::vector<tem::Handler>> make_handlers(const std::string& registry, unsigned threads) {
+tem::Result<std::vector<tem::Handler>> make_handlers(const std::string& folder, unsigned threads,
+                                                     const tem::AppParts& parts) {
   std::vector<tem::Handler> handlers;
   for (unsigned i = 0; i < threads; ++i) {
-    auto app = tem::App::open(registry, now);
+    auto app = tem::App::open(folder, now, parts);
     if (!app) return app.error();
     auto shared = std::make_shared<tem::App>(std::move(*app));  // std::function copies
     handlers.emplace_back(
@@ -122,10 +134,11 @@ int serve(const temd::CommandLine& said) {
   const auto metrics = std::make_shared<tem::Metrics>(*stem);
   tem::Service service{.handlers = {}, .log = make_log(logger, settings.access_log, metrics)};
   service.proxies = *proxies;
+  const tem::AppParts parts{.appender = make_appender(folder, *logger)};
   for (const auto& [handlers, threads] : {std::pair(&service.handlers, settings.threads),
                                           {&service.work_handlers, settings.work_threads},
                                           {&service.upload_handlers, settings.picture_threads}}) {
-    auto made = make_handlers(folder, threads);
+    auto made = make_handlers(folder, threads, parts);
     if (!made) return fail(exit_for(made.error()), made.error().str());
     *handlers = std::move(*made);
   }
