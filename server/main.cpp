@@ -123,10 +123,7 @@ int serve(const temd::CommandLine& said) {
   const auto proxies = tem::NamedProxies::parse(settings.proxies);
   if (!proxies) return fail(kWrongUsage, proxies.error().str());
   auto listener = tem::Listener::bind(settings.listen, settings.limits, tls);
-  if (!listener) {
-    const bool usage = listener.error().code == tem::ErrorCode::bad_usage;
-    return fail(usage ? kWrongUsage : kCannotServe, listener.error().str());
-  }
+  if (!listener) return fail(tem::exit_status(listener.error().code), listener.error().str());
   if (const int status = check_ledger(folder); status != 0) return status;
   const auto logger = make_logger();
   const auto stem = stem_of(folder);
