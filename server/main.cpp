@@ -102,10 +102,7 @@ int serve(const Options& options) {
   std::optional<tem::TlsFiles> tls;
   if (!options.tls_cert.empty()) tls = {options.tls_cert, options.tls_key};
   auto listener = tem::Listener::bind(options.listen, {}, tls);
-  if (!listener) {
-    const bool usage = listener.error().code == tem::ErrorCode::bad_usage;
-    return fail(usage ? kWrongUsage : kCannotServe, listener.error().str());
-  }
+  if (!listener) return fail(tem::exit_status(listener.error().code), listener.error().str());
   if (const int status = check_ledger(options); status != 0) return status;
   const auto logger = make_logger();
   tem::Service service{.handlers = {}, .log = make_log(logger, options.access_log)};
