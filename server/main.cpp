@@ -142,6 +142,9 @@ int serve(const temd::CommandLine& said) {
   const auto metrics = std::make_shared<tem::Metrics>(*stem);
   tem::Service service{.handlers = {}, .log = make_log(logger, settings.access_log, metrics)};
   service.proxies = *proxies;
+  const auto cosigner = tem::Cosigner::start(
+      folder, now, [logger](std::string_view why) { logger->error("{}", printable(why)); });
+  if (!cosigner) return fail(tem::exit_status(cosigner.error().code), cosigner.error().str());
   const auto scans = open_scans(folder);
   if (!scans) return fail(exit_for(scans.error()), scans.error().str());
   const tem::AppParts parts{.scans = *scans, .appender = make_appender(folder, *logger)};
@@ -157,9 +160,6 @@ int serve(const temd::CommandLine& said) {
     return tem::lane_of(method, target, content_type, stem);
   };
   service.remark = [logger](std::string_view line) { logger->warn("{}", printable(line)); };
-  const auto cosigner = tem::Cosigner::start(
-      folder, now, [logger](std::string_view why) { logger->error("{}", printable(why)); });
-  if (!cosigner) return fail(tem::exit_status(cosigner.error().code), cosigner.error().str());
   std::printf("temd: listening on %s\n", listener->url().c_str());
   std::fflush(stdout);
   tem::tell_supervisor("READY=1\nSTATUS=listening on " + listener->url());
