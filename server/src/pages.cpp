@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "embedded.hpp"
+#include "api_rows.hpp"
 #include "page_facts.hpp"
 #include "tem/bytes.hpp"
 
@@ -61,6 +62,7 @@ struct Pages::State {
   mustache unavailable = load("unavailable.mustache");
   mustache not_found = load("not_found.mustache");
   mustache problems = load("problems.mustache");
+  mustache api = load("api.mustache");
 
   explicit State(PageSettings given)
       : settings(std::move(given)),
@@ -152,6 +154,16 @@ Page Pages::problems() {
   std::string main = state_->problems.render(page);
   return state_->wrap("Problems", std::move(main), std::move(page));
 }
+
+Page Pages::api() {
+  PageObject page = state_->common();
+  page["shape"] = "full";
+  page["routes"] = api_rows(openapi_document());
+  std::string main = state_->api.render(page);
+  return state_->wrap("API", std::move(main), std::move(page));
+}
+
+std::string_view openapi_document() { return embedded::tem_server("openapi.json"); }
 
 std::string_view favicon() { return embedded::tem_server("favicon.svg"); }
 

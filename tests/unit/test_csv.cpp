@@ -1,4 +1,4 @@
-#include "csv.hpp"
+#include "tem/csv.hpp"
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>

@@ -84,6 +84,7 @@ const std::set<std::string> kRefused = {"revoked", "mistyped", "basic"};
 const std::map<std::string_view, std::set<std::string>> kMay = {
     {"/api/v1/facts", {"operator", "producer", "other producer"}},
     {"/api/v1/lots", {"operator", "producer", "other producer"}},
+    {"/api/v1/lots/{gtin}/{lot}/stamps", {"operator", "producer", "other producer"}},
 };
 
 }  // namespace

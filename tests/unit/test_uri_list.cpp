@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-#include "csv.hpp"
+#include "tem/csv.hpp"
 
 using namespace tem::cli;
 

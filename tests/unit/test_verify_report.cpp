@@ -11,7 +11,7 @@
 
 #include "fixture.hpp"
 #include "html_report.hpp"
-#include "parallel.hpp"
+#include "tem/parallel.hpp"
 #include "spool.hpp"
 #include "tem/bytes.hpp"
 
