@@ -57,6 +57,7 @@ void check_fields(const json::value& answer, const json::value& schema) {
 struct Service {
   Story story;
   std::string token;
+  std::shared_ptr<ScanStore> scans;
   std::optional<App> app;
 
   Service() {
@@ -69,8 +70,9 @@ struct Service {
     token = "Bearer " + store.create(wanted, kNow).value().token;
     auto appender = std::make_shared<Appender>(
         Registry::open(story.registry.dir(), Access::append).value(), [] { return kNow; });
+    scans = ScanStore::open(story.registry.dir(), {}, [] { return kNow; }).value();
     app.emplace(
-        App::open(story.registry.dir(), [] { return kNow; }, {.appender = appender}).value());
+        App::open(story.registry.dir(), [] { return kNow; }, {.scans = scans, .appender = appender}).value());
   }
   Response ask(std::string method, std::string target, std::string body = "") {
     Request request;
@@ -136,6 +138,8 @@ TEST_CASE("what comes back has the fields of the document, and no others") {
       {"/api/v1/verify", "post", "/api/v1/verify", R"({"uris":[")" + uri + R"(","x"]})"},
       {"/api/v1/lots", "post", "/api/v1/lots", order + "}"},
       {"/api/v1/lots", "post", "/api/v1/lots", order + R"(,"sign":"client"})"},
+      {"/api/v1/lots/{gtin}/{lot}/scans", "get", "/api/v1/lots/08936000000011/L1/scans", ""},
+      {"/api/v1/stats", "get", "/api/v1/stats", ""},
       {"/api/v1/facts", "post", "/api/v1/facts",
        R"({"type":"stamps.voided","gtin":"08936000000011","lot":"L1","ranges":[[0,0]]})"},
   };
