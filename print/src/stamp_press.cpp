@@ -1,6 +1,7 @@
 #include "tem/stamp_press.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <list>
 #include <map>
 
@@ -40,7 +41,7 @@ struct StampPress::State {
   std::map<std::uint64_t, std::size_t> face_of;  ///< by the run's log index
   std::vector<QrEncoder> encoders;               ///< by face; threads share them
   std::vector<Press> presses;
-  std::vector<Worker> workers;
+  std::deque<Worker> workers;  ///< they do not move: the stamps of each refer to its registry
   std::string looks;
   std::optional<ClaimKey> claim_key;
 

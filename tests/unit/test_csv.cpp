@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-using namespace tem::cli;
+using namespace tem;
 
 namespace {
 
