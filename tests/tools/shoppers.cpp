@@ -204,6 +204,12 @@ class Run {
     for (Connection& connection : connections_) {
       if (waiting_.empty()) return;
       if (connection.busy) continue;
+      // A connection that was idle for too long was closed by the service, as it may.
+      char next = 0;
+      if (::recv(connection.fd, &next, 1, MSG_PEEK | MSG_DONTWAIT) == 0) {
+        ::close(connection.fd);
+        open(connection, port_);
+      }
       connection.due = waiting_.front();
       waiting_.pop_front();
       connection.out = to_text(orders_[connection.due.order], connection.due.number);
