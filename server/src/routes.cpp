@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 
-#include "image_request.hpp"
 #include "route.hpp"
 #include "routes.hpp"
 #include "tem/http_text.hpp"
@@ -19,7 +18,7 @@ constexpr Route kRoutes[] = {
     {Method::get, "/01/{+link}", kAnyone, Lane::quick, redirect},
     {Method::get, "/v/01/{+link}", kAnyone, Lane::quick, check},
     {Method::post, "/api/v1/verify", kAnyone, Lane::work, verify_many},
-    {Method::post, kImagePath, kAnyone, Lane::picture, verify_picture},
+    {Method::post, "/api/v1/verify/image", kAnyone, Lane::picture, verify_picture},
     {Method::post, "/api/v1/claims", kAnyone, Lane::work, claim_stamp},
     {Method::post, "/api/v1/reports", kAnyone, Lane::work, report_stamp},
     {Method::post, "/api/v1/facts", kSayers, Lane::work, append_facts},

@@ -1,6 +1,6 @@
 #include <array>
 
-#include "image_request.hpp"
+#include "looking.hpp"
 #include "routes.hpp"
 #include "tem/http_text.hpp"
 #include "verify_request.hpp"
@@ -25,18 +25,18 @@ Response verify_many(const Call& call, App& app) {
   auto uris = parse_verify_request(call.request.body);
   if (!uris) return problem(uris.error());
 
-  const Instant now = app.now();
+  Looker looker(call, app, Channel::api);
   std::string body = R"({"results":[)";
   for (std::size_t i = 0; i < uris->size(); ++i) {
     const std::string& uri = (*uris)[i];
-    auto verdict = app.verifier().check(uri, {.at = now});
+    auto verdict = looker.look(uri);
     if (!verdict) return problem(verdict.error());
     if (i > 0) body += ',';
     body += to_json(*verdict, uri, {});
   }
-  return answer(200, kJson, body + "]}\n");
+  Response response = answer(200, kJson, body + "]}\n");
+  looker.hold(response);
+  return response;
 }
-
-Response verify_picture(const Call& call, App& app) { return verify_image(call.request, app); }
 
 }  // namespace tem
