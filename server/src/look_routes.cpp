@@ -25,6 +25,7 @@ Response check(const Call& call, App& app) {
   auto verdict = app.verifier().check(text, {.at = app.now()});
   Response response;
   if (verdict) {
+    app.looked(*verdict);
     response = as_html ? html(200, app.pages().verdict(*verdict))
                        : answer(200, kJson, to_json(*verdict, text, {}) + "\n");
   } else {

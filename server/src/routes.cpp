@@ -2,6 +2,7 @@
 #include <array>
 
 #include "image_request.hpp"
+#include "rate_check.hpp"
 #include "route.hpp"
 #include "routes.hpp"
 #include "tem/http_text.hpp"
@@ -26,6 +27,8 @@ constexpr Route kRoutes[] = {
     {Method::get, "/log/tile/{+tile}", kAnyone, Lane::quick, log_tile},
     {Method::get, "/log/witnesses", kAnyone, Lane::quick, log_witnesses},
     {Method::get, "/healthz", kAnyone, Lane::quick, healthz},
+    {Method::get, "/readyz", kAnyone, Lane::quick, readyz},
+    {Method::get, "/metrics", kAnyone, Lane::quick, metrics},
     {Method::get, "/problems", kAnyone, Lane::quick, problems},
     {Method::get, "/favicon.svg", kAnyone, Lane::quick, icon},
     {Method::get, "/", kAnyone, Lane::quick, landing},
@@ -94,8 +97,15 @@ Response dispatch(const Request& request, App& app) {
   if (route == nullptr) return nothing_here(request, app);
   if (!allows(*route, request.method)) return method_not_allowed(*route);
   const auto caller = find_caller(request.authorization, app.tokens(), app.now());
-  if (!caller) return refused(caller.error());
+  if (!caller) {
+    // Whoever tries tokens pays for each.
+    auto wait = over_rate(request, Caller{}, app, RateClass::reads, 1);
+    return wait ? std::move(*wait) : refused(caller.error());
+  }
   if (auto may = may_call(*caller, route->roles); !may) return refused(may.error());
+  if (const auto rate = rate_of(request.method, path)) {
+    if (auto wait = over_rate(request, *caller, app, rate->kind, rate->cost)) return std::move(*wait);
+  }
   return route->serve({request, *caller, path, rest.substr(mark), *match(route->path, path)}, app);
 }
 
