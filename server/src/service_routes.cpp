@@ -47,6 +47,9 @@ Response readyz(const Call&, App& app) {
     return response;
   }
   if (const auto trouble = ledger_trouble(app)) return problem(*trouble, 503);
+  if (const ScanStore* scans = app.scans()) {
+    if (const auto failure = scans->failure()) return problem(*failure, 503);
+  }
   return answer(200, kText, "ready\n");
 }
 
@@ -56,6 +59,10 @@ Response metrics(const Call& call, App& app) {
   }
   if (!app.parts().metrics) return problem({ErrorCode::not_found, "nothing is counted here"});
   Readings readings{.sockets = app.parts().sockets.get()};
+  if (const ScanStore* scans = app.scans()) {
+    const ScanCounts counts = scans->counts();
+    readings.scans = ScanReadings{counts.recorded, counts.commits, counts.waiting};
+  }
   if (const auto head = app.registry().ledger().checkpoint()) readings.ledger_entries = head->head.size;
   return answer(200, "text/plain; version=0.0.4; charset=utf-8", app.parts().metrics->text(readings));
 }

@@ -26,7 +26,7 @@ struct Limited {
       auto tokens = TokenStore::open(story.registry.dir(), Access::append);
       REQUIRE(tokens.has_value());
       TokenRecord wanted{
-          .role = Role::operator_, .created = kNow, .expires = Instant(kNow.unix_seconds() + 3600)};
+          .role = Role::operator_, .created = kNow, .expires = Instant(kNow.time() + std::chrono::hours(1))};
       operator_token = tokens->create(wanted, kNow)->token;
       wanted.role = Role::inspector;
       inspector_token = tokens->create(wanted, kNow)->token;
