@@ -33,11 +33,18 @@ Looker::Looker(const Call& call, App& app, Channel otherwise)
 }
 
 Result<Verdict> Looker::look(std::string_view text) {
-  if (app_.scans() == nullptr) return app_.verifier().check(text, {.at = seen_.at});
-  auto looked = app_.verifier().look(text, seen_, *app_.scans());
+  auto looked = look_up(text);
   if (!looked) return looked.error();
+  app_.looked(looked->verdict);
   ticket_ = std::max(ticket_, looked->ticket);
   return std::move(looked->verdict);
+}
+
+Result<Looked> Looker::look_up(std::string_view text) const {
+  if (app_.scans() != nullptr) return app_.verifier().look(text, seen_, *app_.scans());
+  auto verdict = app_.verifier().check(text, {.at = seen_.at});
+  if (!verdict) return verdict.error();
+  return Looked{.verdict = std::move(*verdict)};
 }
 
 void Looker::hold(Response& response) const {

@@ -15,7 +15,7 @@ class Looker {
   /// none it is `otherwise`. What is no person's look (HEAD, prefetch, preview) is not recorded.
   Looker(const Call& call, App& app, Channel otherwise);
 
-  /// Without a store, as over a copy of a log: the facts alone. Errors: those of Verifier::look.
+  /// Counted among what was answered. Without a store, as over a copy of a log: the facts alone. Errors: those of Verifier::look.
   Result<Verdict> look(std::string_view text);
   /// The answer leaves once every look is durable; when one is not, a 503 leaves in its place.
   void hold(Response& response) const;
@@ -23,6 +23,8 @@ class Looker {
   [[nodiscard]] Result<void> wait() const;
 
  private:
+  [[nodiscard]] Result<Looked> look_up(std::string_view text) const;
+
   App& app_;
   Sighting seen_;
   ScanTicket ticket_ = 0;  // the last: a commit holds all before it
