@@ -2,6 +2,8 @@
 
 #include "tem/listener.hpp"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -38,6 +40,16 @@ asio::awaitable<void> serve_secure(tcp::socket socket, IpAddress peer, Worker& w
                                    Shared& shared, std::shared_ptr<asio::ssl::context> tls) {
   Session<Secure> session(worker, shared, peer, std::move(socket), std::move(tls));
   co_await session.run();
+}
+
+/// As many connections as the process may have descriptors for, and some left for files.
+std::size_t within_descriptors(std::size_t connections) {
+  constexpr std::size_t kForFiles = 128;
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return connections;
+  const auto all = static_cast<std::size_t>(limit.rlim_cur);
+  const std::size_t rest = all - all / 8;
+  return std::min(connections, rest > 2 * kForFiles ? rest - kForFiles : rest / 2);
 }
 
 /// A thread's part of a limit.
@@ -181,7 +193,7 @@ void Listener::run(Service service) {
   Shared& shared = state.shared;
   const ServiceLimits& limits = shared.limits;
   const std::size_t count = service.handlers.size();
-  const SeatLimits seats{.all = part(limits.connections, count),
+  const SeatLimits seats{.all = part(within_descriptors(limits.connections), count),
                          .of_client = part(limits.connections_per_client, count),
                          .handshakes = part(limits.handshakes, count)};
   for (Handler& handler : service.handlers) state.workers.emplace_back(std::move(handler), seats);
