@@ -106,7 +106,7 @@ Without a usable pair it does not start:
   temd: closed.pem: is not the unencrypted key in PEM of second.pem: bad decrypt
   [2]
   $ temd --listen 127.0.0.1:0 --tls-cert second.pem
-  temd: --tls-cert requires --tls-key; see temd --help
+  temd: "tls.cert" is set and "tls.key" is not: TLS needs both, plain HTTP neither
   [2]
 
 SIGHUP without TLS ends nothing:

@@ -10,12 +10,25 @@
 
 #include "tem/judge.hpp"
 #include "tem/registry.hpp"
+#include "tem/scan_history.hpp"
 
 namespace tem {
 
 /// The circumstances of a scan.
 struct Sighting {
   Instant at;
+  Channel channel = Channel::page;
+  std::string place{};      ///< of places.hpp; empty: not known
+  ClientHash client = 0;    ///< ScanStore::client_hash
+  bool is_look = true;      ///< false: a HEAD, a prefetch, a link preview; answered, never recorded
+};
+
+/// An answer, and what it waits for.
+struct Looked {
+  Verdict verdict;
+  std::optional<StampId> stamp{};  ///< of an issued stamp whose seal verified
+  ScanTicket ticket = 0;           ///< durable before the verdict is told
+  bool recorded = false;           ///< a reload is not
 };
 
 /// How much a verifier keeps in memory, for each thread.
@@ -41,6 +54,15 @@ class Verifier {
   /// All look-ups see one state of the ledger. An error is a failure to look: ledger_busy,
   /// cannot_read, crypto_failed.
   [[nodiscard]] Result<Verdict> check(std::string_view text, const Sighting& seen) const;
+  /// The same with what is known of the stamp's scans; records nothing.
+  [[nodiscard]] Result<Verdict> check(std::string_view text, const Sighting& seen,
+                                      const ScanHistory& history) const;
+  /// A look at the point of sale: the verdict over the stamp's history, this look in it, which is
+  /// recorded unless it is a reload or no look. Only issued stamps whose seal verified have a
+  /// history; of other texts the verdict is counted. Errors: those of check, and of reading the
+  /// history; one of recording shows when the ticket is waited for.
+  [[nodiscard]] Result<Looked> look(std::string_view text, const Sighting& seen,
+                                    ScanStore& store) const;
 
  private:
   struct Examined;
