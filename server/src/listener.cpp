@@ -64,7 +64,8 @@ struct Listener::State {
     shared.limits = limits;
   }
 
-  Shared shared;                ///< first, since connections refer to it until they go
+  Shared shared;               ///< first, since connections refer to it until they go
+  std::deque<Worker> workers;  // before `context`, where a socket of theirs may wait to be accepted
   asio::io_context context{1};  ///< of the accepting thread
   // Caught from here on, so that a signal between bind and run is not lost.
   asio::signal_set stop_signals{context, SIGINT, SIGTERM};
@@ -72,7 +73,6 @@ struct Listener::State {
   tcp::acceptor acceptor{context};
   std::optional<TlsFiles> tls_files;
   std::shared_ptr<asio::ssl::context> tls;  ///< of the accepting thread
-  std::deque<Worker> workers;
   Mailbox mailbox{context};
 
   ~State() {
