@@ -158,13 +158,15 @@ std::optional<std::vector<std::string_view>> match(std::string_view pattern,
   }
 }
 
-Lane lane_of(std::string_view method, std::string_view target, std::string_view,
+Lane lane_of(std::string_view method, std::string_view target, std::string_view content_type,
              const std::string& stem) {
   const auto path = path_and_query(target);
   if (!path) return Lane::quick;
   const std::string_view rest = without_stem(*path, stem);
   const Route* const route = find_route(rest.substr(0, rest.find('?')));
-  return route != nullptr && allows(*route, method) ? route->lane : Lane::quick;
+  if (route == nullptr || !allows(*route, method)) return Lane::quick;
+  const bool streams = route->serve == verify_many && media_type(content_type) == kNdjson;
+  return streams ? Lane::stream : route->lane;
 }
 
 Response handle(const Request& request, App& app) {

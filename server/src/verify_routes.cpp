@@ -5,24 +5,33 @@
 #include "rate_check.hpp"
 #include "routes.hpp"
 #include "tem/http_text.hpp"
+#include "verify_lines.hpp"
 #include "verify_request.hpp"
 
 namespace tem {
+namespace {
+
+/// Lines in, lines out; whether the body streams in or came whole, as from a test.
+Response verify_stream(const Call& call, App& app) {
+  constexpr std::array<std::string_view, 1> kOffers = {kNdjson};
+  if (!preferred(call.request.accept, kOffers)) return not_acceptable(kNdjson);
+  Response response = answer(200, kNdjson, "");
+  response.exchange = verify_lines(call, app);
+  return response;
+}
+
+}  // namespace
 
 Response verify_many(const Call& call, App& app) {
-  constexpr std::array<std::string_view, 1> kOffers = {"application/json"};
-  if (!preferred(call.request.accept, kOffers)) return not_acceptable("application/json");
   const std::string type = media_type(call.request.content_type);
-  if (type == "application/x-ndjson") {
-    return problem({ErrorCode::unsupported_format,
-                    "Content-Type: application/x-ndjson is not taken here; send application/json "
-                    "with at most " +
-                        std::to_string(kMaxUrisInRequest) + " URIs a request"});
-  }
+  if (type == kNdjson) return verify_stream(call, app);
+  constexpr std::array<std::string_view, 1> kOffers = {kJson};
+  if (!preferred(call.request.accept, kOffers)) return not_acceptable(kJson);
   if (type != "application/json") {
     return problem(
         {ErrorCode::unsupported_format,
-         "Content-Type: must be application/json, the body {\"uris\": [\"https://…\"]}"});
+         "Content-Type: must be application/json, the body {\"uris\": [\"https://…\"]}, or "
+         "application/x-ndjson, a URI a line as a JSON string"});
   }
   auto uris = parse_verify_request(call.request.body);
   // At once, since a list that costs more than a bucket holds is taken by a full one only.

@@ -27,3 +27,21 @@ Lists and photographs of stamps, as a till or a buyer's program sends them: ever
   >   "$url/api/v1/verify/image" | jq -c '[.results[].history.scans] | [length, unique]'; kept
   [21,[3]]
   105
+
+A stream of any number of them, a line each, answered while it arrives; a line that is none is told, and the stream goes on:
+
+  $ stream() { curl -sS --max-time 60 -H 'Content-Type: application/x-ndjson' -T - -X POST "$url/api/v1/verify" "$@"; }
+  $ tem issue $tea --lot L2611B --count 600 --produced 2026-11-01 --expires 2070-12-31 -o many.ndjson > log
+  $ jq -c .uri many.ndjson | stream -A 'a program' > answers; wc -l < answers
+  600
+  $ jq -r .input answers | diff - <(jq -r .uri many.ndjson) && jq -r .verdict answers | sort | uniq -c | sed 's/^ *//'
+  600 genuine
+  $ kept
+  705
+  $ (head -n 1 many.ndjson | jq -c '{uri}'; echo; echo nonsense; tail -n 1 many.ndjson | jq -c .uri | tr -d '\n') |
+  >   stream -A 'a program' | jq -c '[.verdict, .line, .error]'
+  ["genuine",null,null]
+  [null,3,"bad_json"]
+  ["genuine",null,null]
+  $ head -n 1 many.ndjson | jq -c .uri | stream -o body -w '%{http_code} %{content_type}\n' -H 'Accept: text/html'
+  406 application/problem+json
