@@ -248,6 +248,8 @@ class Reading {
 
 std::span<const CopySetting> copy_settings() noexcept { return kSettings; }
 
+StampContext stamp_context(const Product& product) { return {product.texts("sold_in")}; }
+
 std::vector<Warning> copy_warnings(const StampStory& story, const StampContext& context,
                                    const CopyRules& rules, Instant now) {
   if (story.recent.empty()) return {};

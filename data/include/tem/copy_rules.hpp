@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tem/fact.hpp"
 #include "tem/scan.hpp"
 
 namespace tem {
@@ -22,6 +23,9 @@ namespace tem {
 struct StampContext {
   std::vector<std::string> sold_in{};  ///< provinces where the product is sold; empty: everywhere
 };
+
+/// Of its product: the field `sold_in`.
+StampContext stamp_context(const Product& product);
 
 /// Thresholds; every one can be set in registry.toml, `[copies]`, under its name. A client weighs 1,
 /// on the page and through the API; one with a token weighs `trusted_weight`.
