@@ -139,10 +139,10 @@ Result<int> serve(const Options& options) {
   std::cout << "tem: witness " << printable(name) << " listening on " << listener->url()
             << std::endl;
   listener->run({std::move(handlers),
-                 [](std::string_view, std::string_view path, int status, std::string_view why) {
-                   if (why.empty()) return;
-                   remark(std::string(path) + ": " + std::to_string(status) + ", " +
-                          std::string(why));
+                 [](const Answered& it) {
+                   if (it.why.empty()) return;
+                   remark(std::string(it.path) + ": " + std::to_string(it.status) + ", " +
+                          std::string(it.why));
                  }});
   return kExitYes;
 }

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <optional>
 #include <thread>
 
 #include "tem/app.hpp"
@@ -24,6 +25,7 @@ struct Options {
   std::string listen = "127.0.0.1:8080";
   unsigned threads = std::max(1U, std::thread::hardware_concurrency());
   bool access_log = false;
+  std::string tls_cert, tls_key;
 };
 
 /// One line on stderr; the exit status.
@@ -64,12 +66,12 @@ std::shared_ptr<spdlog::logger> make_logger() {
 
 /// A stamp's query is its seal, so no query is ever logged.
 tem::AccessLog make_log(const std::shared_ptr<spdlog::logger>& logger, bool every_request) {
-  return [logger, every_request](std::string_view method, std::string_view path, int status,
-                                 std::string_view why) {
-    if (!why.empty()) {
-      logger->error("{} {} {} {}", printable(method), printable(path), status, printable(why));
+  return [logger, every_request](const tem::Answered& it) {
+    if (!it.why.empty()) {
+      logger->error("{} {} {} {}", printable(it.method), printable(it.path), it.status,
+                    printable(it.why));
     } else if (every_request) {
-      logger->info("{} {} {}", printable(method), printable(path), status);
+      logger->info("{} {} {}", printable(it.method), printable(it.path), it.status);
     }
   };
 }
@@ -86,7 +88,9 @@ int check_ledger(const Options& options) {
 }
 
 int serve(const Options& options) {
-  auto listener = tem::Listener::bind(options.listen, {});
+  std::optional<tem::TlsFiles> tls;
+  if (!options.tls_cert.empty()) tls = {options.tls_cert, options.tls_key};
+  auto listener = tem::Listener::bind(options.listen, {}, tls);
   if (!listener) {
     const bool usage = listener.error().code == tem::ErrorCode::bad_usage;
     return fail(usage ? kWrongUsage : kCannotServe, listener.error().str());
@@ -95,18 +99,22 @@ int serve(const Options& options) {
   const auto logger = make_logger();
   tem::Service service{.handlers = {}, .log = make_log(logger, options.access_log)};
   std::string stem;
-  for (unsigned i = 0; i < 2 * options.threads; ++i) {
+  for (unsigned i = 0; i < 3 * options.threads; ++i) {
     auto app = tem::App::open(options.registry, now);
     if (!app) return fail(exit_for(app.error()), app.error().str());
     stem = app->stem();
     auto shared = std::make_shared<tem::App>(std::move(*app));  // std::function copies
-    auto& handlers = i < options.threads ? service.handlers : service.upload_handlers;
+    auto& handlers = i < options.threads       ? service.handlers
+                     : i < 2 * options.threads ? service.work_handlers
+                                               : service.upload_handlers;
     handlers.emplace_back(
         [shared](const tem::Request& request) { return tem::handle(request, *shared); });
   }
-  service.is_upload = [stem](std::string_view method, std::string_view target) {
-    return tem::is_upload(method, target, stem);
+  service.lane = [stem](std::string_view method, std::string_view target,
+                        std::string_view content_type) {
+    return tem::lane_of(method, target, content_type, stem);
   };
+  service.remark = [logger](std::string_view line) { logger->warn("{}", printable(line)); };
   const auto cosigner = tem::Cosigner::start(
       options.registry, now,
       [logger](std::string_view why) { logger->error("{}", printable(why)); });
@@ -131,6 +139,11 @@ int main(int argc, char** argv) {
   flags.add_option("--threads", options.threads, "threads that answer, 1 to 256")
       ->check(CLI::Range(1U, kMaxThreads))
       ->capture_default_str();
+  auto* cert = flags.add_option("--tls-cert", options.tls_cert,
+                                "certificate with its chain, PEM: TLS only; SIGHUP reads it again");
+  auto* key = flags.add_option("--tls-key", options.tls_key, "the certificate's key, PEM");
+  cert->needs(key);
+  key->needs(cert);
   flags.add_flag("--access-log", options.access_log, "one line on stderr for each request");
   flags.set_version_flag("--version", "temd " TEM_VERSION);
   flags.footer("Example:\n  temd --registry ./registry --listen 127.0.0.1:8080");

@@ -151,22 +151,29 @@ struct Route {
   std::string_view path;
   bool prefix;  ///< everything below the path as well
   Response (*serve)(const Call&, App&);
+  Lane lane = Lane::quick;
 };
 
 constexpr Route kRoutes[] = {
     {Method::get, "/01/", true, redirect},
     {Method::get, kPagePath, true, check},
-    {Method::post, "/api/v1/verify", false, verify_many},
-    {Method::post, kImagePath, false, verify_picture},
+    {Method::post, "/api/v1/verify", false, verify_many, Lane::work},
+    {Method::post, kImagePath, false, verify_picture, Lane::picture},
     {Method::get, "/log/checkpoint", false, checkpoint},
     {Method::get, "/log/tile/", true, tile},
-    {Method::get, "/api/v1/proof", false, proof},
+    {Method::get, "/api/v1/proof", false, proof, Lane::work},
     {Method::get, "/log/witnesses", false, witnesses},
     {Method::get, "/healthz", false, healthz},
     {Method::get, "/problems", false, problems},
     {Method::get, "/favicon.svg", false, icon},
     {Method::get, "/", false, landing},
 };
+
+const Route* find_route(std::string_view path) {
+  for (const Route& route : kRoutes)
+    if (route.prefix ? path.starts_with(route.path) : path == route.path) return &route;
+  return nullptr;
+}
 
 bool allows(const Route& route, std::string_view method) {
   switch (route.method) {
@@ -214,21 +221,20 @@ Response dispatch(const Request& request, App& app) {
   const auto mark = std::min(rest.find('?'), rest.size());
   const Call call{request, rest.substr(0, mark), rest.substr(mark)};
 
-  for (const Route& route : kRoutes) {
-    const bool match = route.prefix ? call.path.starts_with(route.path) : call.path == route.path;
-    if (!match) continue;
-    return allows(route, request.method) ? route.serve(call, app) : method_not_allowed(route);
-  }
-  return nothing_here(call, app);
+  const Route* const route = find_route(call.path);
+  if (route == nullptr) return nothing_here(call, app);
+  return allows(*route, request.method) ? route->serve(call, app) : method_not_allowed(*route);
 }
 
 }  // namespace
 
-bool is_upload(std::string_view method, std::string_view target, const std::string& stem) {
+Lane lane_of(std::string_view method, std::string_view target, std::string_view,
+             const std::string& stem) {
   const auto path = path_and_query(target);
-  if (method != "POST" || !path) return false;
+  if (!path) return Lane::quick;
   const std::string_view rest = without_stem(*path, stem);
-  return rest.substr(0, rest.find('?')) == kImagePath;
+  const Route* const route = find_route(rest.substr(0, rest.find('?')));
+  return route != nullptr && allows(*route, method) ? route->lane : Lane::quick;
 }
 
 Response handle(const Request& request, App& app) {

@@ -45,8 +45,9 @@ class App {
 /// could not be read is a 5xx, never a verdict.
 Response handle(const Request& request, App& app);
 
-/// Does the request carry a photograph? Its body may be larger, and it is answered by threads of its
-/// own, so that it never delays a scan. `stem` as App::stem.
-bool is_upload(std::string_view method, std::string_view target, const std::string& stem);
+/// Which threads answer a request, by its head: what takes long never delays a scan, and the body of
+/// a photograph may be larger. `stem` as App::stem.
+Lane lane_of(std::string_view method, std::string_view target, std::string_view content_type,
+             const std::string& stem);
 
 }  // namespace tem

@@ -15,6 +15,14 @@
 
 namespace tem {
 
+/// Which threads answer a request. It is told by its head, before the body is read.
+enum class Lane {
+  quick,    ///< the sockets' own: a look at one stamp, small files; must never wait
+  work,     ///< may wait for the disk: many stamps, lots, print files
+  stream,   ///< as `work`, and the body is answered while it arrives
+  picture,  ///< photographs, whose body may be large
+};
+
 struct Request {
   std::string method;  ///< as sent; methods are case-sensitive (RFC 9110 §9.1)
   std::string target;  ///< path and query as sent, byte for byte
@@ -37,7 +45,8 @@ struct Header {
 using Gate = std::function<void(std::function<void(const Result<void>&)> done)>;
 
 /// A body that is made while it is sent, with back-pressure: the next piece is asked for when the
-/// one before it was taken. For one thread at a time, which it may hold.
+/// one before it was taken. Called and destroyed by the thread whose handler made it, which may use
+/// what belongs to that thread; a large one belongs on Lane::work.
 class BodySource {
  public:
   virtual ~BodySource() = default;
@@ -46,7 +55,8 @@ class BodySource {
   virtual Result<std::string> next() = 0;
 };
 
-/// A body that is answered while it arrives (NDJSON): as BodySource.
+/// A body that is answered while it arrives (NDJSON): as BodySource. The pieces are those of the
+/// network, up to 64 KiB, and end anywhere.
 class Exchange {
  public:
   virtual ~Exchange() = default;
@@ -62,8 +72,10 @@ struct Response {
   std::string body;
   std::string log;  ///< for the operator's log, never sent: why a 5xx came about
   Gate gate{};      ///< waited for before the first byte is sent; when it fails, a 503 goes instead
-  std::shared_ptr<BodySource> source{};  ///< in place of `body`, sent chunked
-  std::shared_ptr<Exchange> exchange{};  ///< only where the request's body_streams
+  /// In place of `body`: sent chunked, without a Content-Length. A HEAD asks it for no piece.
+  std::shared_ptr<BodySource> source{};
+  /// Only where the request's body_streams, whose body is not read without it.
+  std::shared_ptr<Exchange> exchange{};
 
   /// The value of the first header of that name (as spelt here), or empty.
   [[nodiscard]] std::string_view header(std::string_view name) const;

@@ -1,0 +1,88 @@
+#pragma once
+// A thread of the sockets and what all of them share. Part of the listener's translation unit.
+
+#include <atomic>
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "beast_text.hpp"
+#include "lane_pool.hpp"
+#include "seats.hpp"
+#include "tem/listener.hpp"
+#include "told.hpp"
+#include "transport.hpp"
+
+namespace tem {
+
+struct Shared {
+  ServiceLimits limits;
+  Service service;
+  std::optional<LanePool> work, pictures;
+  std::atomic<std::int64_t> held{0}, held_pictures{0};  ///< bytes of request bodies
+
+  /// None where the sockets' own thread answers.
+  LanePool* pool(Lane lane) {
+    std::optional<LanePool>& chosen = lane == Lane::picture ? pictures : work;
+    return lane == Lane::quick || !chosen ? nullptr : &*chosen;
+  }
+};
+
+/// One thread: its event loop and all that its connections share.
+struct Worker {
+  Worker(Handler given, const SeatLimits& limits) : handler(std::move(given)), seats(limits) {}
+  Handler handler;
+  HttpDate date;
+  Seats seats;
+  bool stopping = false;
+  asio::io_context context{1};  // its connections refer to the rest
+  std::shared_ptr<Mailbox> mailbox = std::make_shared<Mailbox>(context);
+};
+
+/// One of a number, until it goes.
+class Counted {
+ public:
+  explicit Counted(std::atomic<std::int64_t>& count) : count_(&count), before_(count++) {}
+  Counted(Counted&& other) noexcept
+      : count_(std::exchange(other.count_, nullptr)), before_(other.before_) {}
+  Counted& operator=(Counted&&) = delete;
+  ~Counted() {
+    if (count_ != nullptr) --*count_;
+  }
+  /// How many there were without this one.
+  [[nodiscard]] std::size_t before() const { return static_cast<std::size_t>(before_); }
+
+ private:
+  std::atomic<std::int64_t>* count_;
+  std::int64_t before_;
+};
+
+/// The bytes of a request's body that are held, as they come in.
+class Held {
+ public:
+  Held(std::atomic<std::int64_t>& total, std::size_t limit, std::atomic<std::int64_t>& gauge)
+      : total_(total), limit_(static_cast<std::int64_t>(limit)), gauge_(gauge) {}
+  Held(const Held&) = delete;
+  Held& operator=(const Held&) = delete;
+  ~Held() { change(-bytes_); }
+
+  /// False when all together now hold too much.
+  bool grow_to(std::size_t bytes) {
+    return change(static_cast<std::int64_t>(bytes) - bytes_) <= limit_;
+  }
+
+ private:
+  std::int64_t change(std::int64_t by) {
+    bytes_ += by;
+    gauge_ += by;
+    return total_ += by;
+  }
+
+  std::atomic<std::int64_t>& total_;
+  std::int64_t limit_, bytes_ = 0;
+  std::atomic<std::int64_t>& gauge_;
+};
+
+}  // namespace tem
