@@ -10,11 +10,11 @@
 #include "clock.hpp"
 #include "command.hpp"
 #include "fact_files.hpp"
-#include "key_state.hpp"
 #include "options.hpp"
 #include "print_run.hpp"
 #include "print_texts.hpp"
 #include "sign_with.hpp"
+#include "tem/lot_order.hpp"
 #include "tem/lot_stamps.hpp"
 #include "terminal.hpp"
 
@@ -30,18 +30,7 @@ struct Options {
   SignWith sign_with;
 };
 
-/// What was asked for, before the ledger says which key signs and where the run begins.
-struct Order {
-  Gtin gtin;
-  Lot lot;
-  std::uint64_t count;
-  Date produced;
-  std::optional<Date> expires;
-  bool active;
-  std::optional<KeyNumber> key;
-};
-
-Result<Order> read_order(const Options& options) {
+Result<LotOrder> read_order(const Options& options) {
   auto gtin = gtin_option("--gtin", options.gtin);
   if (!gtin) return gtin.error();
   auto lot = lot_option("--lot", options.lot);
@@ -58,61 +47,23 @@ Result<Order> read_order(const Options& options) {
     if (!number) return number.error();
     key = static_cast<KeyNumber>(*number);
   }
-  return Order{*gtin, *lot, *count, *produced, *expires, !options.inactive, key};
-}
-
-/// What was asked for, to tell a request that is sent again from another one of the same key.
-std::string request_text(const Order& order) {
-  return "issue " + order.gtin.str() + " " + order.lot.str() + " " + std::to_string(order.count) +
-         " " + order.produced.str() + " " + (order.expires ? order.expires->str() : "-") +
-         (order.active ? " active " : " inactive ") +
-         (order.key ? std::to_string(*order.key) : "newest");
-}
-
-/// The newest key of a producer that is in force and whose private half is held here.
-Result<KeyNumber> newest_key(const Registry& registry, const State& state,
-                             const std::string& producer, Date today) {
-  auto keys = state.keys();
-  if (!keys) return keys.error();
-  std::optional<KeyNumber> newest;
-  for (const auto& key : *keys) {
-    bool fits = key.producer == producer && key_state(key, today) == "in_force";
-    if (!fits || (newest && key.number < *newest)) continue;
-    if (registry.holds_producer_key(key.public_key)) newest = key.number;
-  }
-  if (newest) return *newest;
-  return Error{ErrorCode::key_not_in_force,
-               "producer \"" + producer +
-                   "\" has no key in force whose private half is held here; make one with `tem key "
-                   "new --producer " +
-                   producer + "`"};
+  return LotOrder{*gtin, *lot, *count, *produced, *expires, !options.inactive, key};
 }
 
 /// The fact, under the writer's lock: the run follows the lot's earlier runs.
-Result<LotIssued> draft(const Order& order, const Registry& registry, const State& state,
+Result<LotIssued> draft(const LotOrder& order, const Registry& registry, const State& state,
                         Instant at, const PrintChoices& choices) {
-  const Date today = utc_day(at);
-  auto product = state.product(order.gtin);
-  if (!product) return product.error();
-  if (!*product) {
-    return Error{ErrorCode::unknown_product,
-                 "no product with GTIN " + order.gtin.str() + "; add it with `tem product add`"};
-  }
-  const std::string& producer = (*product)->product.producer;
-  auto number =
-      order.key ? Result<KeyNumber>(*order.key) : newest_key(registry, state, producer, today);
-  if (!number) return number.error();
-  auto runs = state.runs(order.gtin, order.lot);
-  if (!runs) return runs.error();
-  std::uint64_t first = 0;
-  for (const auto& run : *runs) first = std::max(first, run.issued.first + run.issued.count);
-  LotIssued issued{order.gtin,  order.lot,      *number,       first,
-                   order.count, order.produced, order.expires, order.active};
+  const auto held = [&](const KeyRecord& key) { return registry.holds_producer_key(key.public_key); };
+  auto drafted = draft_lot(order, held, state, at);
+  if (!drafted) return drafted;
+  const LotIssued& issued = *drafted;
   if (choices.targets.empty()) return issued;
   // What could not be made afterwards must not be issued: the entry would stand for ever.
   auto trial = LotStamps::trial(registry, issued);
   if (!trial && trial.error().code == ErrorCode::unknown_key) return issued;  // said below, better
   if (!trial) return trial.error();
+  auto product = state.product(order.gtin);
+  if (!product) return product.error();
   auto fits = try_labels(registry, choices, (*product)->product, issued, *trial,
                          registry.local_date(at));
   if (!fits) return fits.error();
@@ -188,7 +139,7 @@ Result<int> run(const Context& context, const Options& options) {
         if (!drafted) return drafted.error();
         return std::vector<FactBody>{std::move(*drafted)};
       },
-      at, context.once(request_text(*order)));
+      at, context.once(order->text()));
   if (!done) return done.error();
   auto bodies = bodies_of(*registry, *done);
   if (!bodies) return bodies.error();

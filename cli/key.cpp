@@ -10,7 +10,7 @@
 #include "clock.hpp"
 #include "command.hpp"
 #include "files.hpp"
-#include "key_state.hpp"
+#include "tem/key_state.hpp"
 #include "options.hpp"
 #include "passphrase.hpp"
 #include "terminal.hpp"

@@ -6,7 +6,7 @@
 
 #include "answer.hpp"
 #include "command.hpp"
-#include "key_state.hpp"
+#include "tem/key_state.hpp"
 #include "options.hpp"
 #include "terminal.hpp"
 

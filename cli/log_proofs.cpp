@@ -8,7 +8,7 @@
 #include "answer.hpp"
 #include "command.hpp"
 #include "files.hpp"
-#include "key_state.hpp"
+#include "tem/key_state.hpp"
 #include "options.hpp"
 #include "proof_log.hpp"
 #include "tem/stamp_proof.hpp"

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "files.hpp"
-#include "json_items.hpp"
+#include "tem/json_items.hpp"
 
 namespace tem::cli {
 namespace {

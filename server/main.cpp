@@ -87,6 +87,17 @@ int check_ledger(const Options& options) {
   return 0;
 }
 
+/// Who appends for all threads; none over a copy of a log, or where the folder takes no writing.
+std::shared_ptr<tem::Appender> make_appender(const Options& options, spdlog::logger& logger) {
+  auto registry = tem::Registry::open(options.registry, tem::Access::append);
+  if (registry) return std::make_shared<tem::Appender>(std::move(*registry), now);
+  const auto readable = tem::Registry::open(options.registry, tem::Access::read);
+  if (!readable || !readable->is_copy()) {
+    logger.warn("nothing can be appended: {}", printable(registry.error().str()));
+  }
+  return nullptr;
+}
+
 int serve(const Options& options) {
   std::optional<tem::TlsFiles> tls;
   if (!options.tls_cert.empty()) tls = {options.tls_cert, options.tls_key};
@@ -98,9 +109,10 @@ int serve(const Options& options) {
   if (const int status = check_ledger(options); status != 0) return status;
   const auto logger = make_logger();
   tem::Service service{.handlers = {}, .log = make_log(logger, options.access_log)};
+  const tem::AppParts parts{.appender = make_appender(options, *logger)};
   std::string stem;
   for (unsigned i = 0; i < 3 * options.threads; ++i) {
-    auto app = tem::App::open(options.registry, now);
+    auto app = tem::App::open(options.registry, now, parts);
     if (!app) return fail(exit_for(app.error()), app.error().str());
     stem = app->stem();
     auto shared = std::make_shared<tem::App>(std::move(*app));  // std::function copies

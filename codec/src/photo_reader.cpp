@@ -101,11 +101,13 @@ class PhotoSearch {
   void read_plainly(bool light_on_dark) {
     const double pixels = static_cast<double>(image_.pixels.size());
     constexpr std::size_t kPartedPixels = 1 << 18;
+    constexpr double kForLarger = 0.5;  // of the work, so that every copy has its turn
     QrSearch search(std::min(150e6, kWorkOfPlain + kWorkOfPixel * pixels), kPartedPixels);
     const int start = pyramid_.within(kStartSide);
     std::vector<Candidate>& candidates = light_on_dark ? light_ : dark_;
     for (int level = start; level >= 0 && !search.is_exhausted(); --level) {
       const std::size_t had = search.reads().size();
+      search.keep_back(level > 0 ? kForLarger : 0);
       search.read(pyramid_.at(level), 1 << level, light_on_dark);
       take(search, had, level);
       const std::vector<Candidate> unread = likely(search.unread(), level, light_on_dark);

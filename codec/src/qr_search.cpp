@@ -120,7 +120,7 @@ void QrSearch::read(const GreyImage& image, int scale, bool light_on_dark) {
     return !look_like_finders(image, places_of(candidate, {0, 0}, 1), light_on_dark);
   });
   for (const Triple& triple : triples_) {
-    if (is_exhausted()) return;
+    if (is_turn_over()) return;
     if (is_taken(triple)) continue;
     const Corners corners = outline(triple);
     Point origin{};
@@ -182,7 +182,7 @@ bool QrSearch::read(const QrBitmap& part, const Corners& corners, Point origin) 
   work_left_ -=
       static_cast<double>(part.tones.size()) + kWorkOfTriple * triples +
       std::min(kMaxAttempts, triples) * (kWorkOfAttempt + kWorkOfModule * modules * modules);
-  if (is_exhausted()) return false;
+  if (is_turn_over()) return false;
   bool anything = false;
   for (QrRead& found : zxing_read(part)) {
     for (Point& corner : found.corners) corner = {corner.x + origin.x, corner.y + origin.y};

@@ -32,6 +32,9 @@ class QrSearch {
   explicit QrSearch(double work, std::size_t small = kSmallPicture)
       : work_left_(work), small_(small) {}
 
+  /// Of the work that is left, this share is for the copies after the one that is read next: in a
+  /// copy too small for its symbols, half-seen finders are combined without end.
+  void keep_back(double share) noexcept { kept_back_ = share * std::max(0.0, work_left_); }
   /// Reads a picture that is 1/scale of the whole. May throw what the library throws.
   void read(const GreyImage& image, int scale, bool light_on_dark);
 
@@ -44,6 +47,7 @@ class QrSearch {
   bool add(QrRead found);
 
  private:
+  [[nodiscard]] bool is_turn_over() const noexcept { return work_left_ < kept_back_; }
   void read_all();
   bool read(const QrBitmap& part, const Corners& corners, Point origin);
   bool keep(QrRead found);
@@ -51,7 +55,7 @@ class QrSearch {
   [[nodiscard]] bool is_taken(const Triple& triple) const;
 
   std::vector<QrRead> reads_;
-  double work_left_;
+  double work_left_, kept_back_ = 0;
   std::size_t small_;
 
   // Of the scale read last.

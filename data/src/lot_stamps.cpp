@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace tem {
 
@@ -48,6 +49,28 @@ Result<std::unique_ptr<Signing>> open_signing(const Registry& registry, const Lo
   if (!signer) return signer.error();
   signing->signer = std::move(*signer);
   return signing;
+}
+
+Error never_issued(const LotIssued& last, std::uint32_t index) {
+  return {ErrorCode::range_not_issued,
+          which(last.gtin, last.lot) + ": index " + std::to_string(index) +
+              " was never issued; the highest is " + std::to_string(last.first + last.count - 1)};
+}
+
+/// As StampSigner::make puts it together, which reads it back the same way.
+Result<StampToSign> to_sign(const BaseUri& base, const LotIssued& run, const SerialCipher& cipher,
+                            std::uint32_t index) {
+  const auto serial = cipher.serial(index);
+  if (!serial) return serial.error();
+  std::string uri = base.str() + "/01/" + run.gtin.str() + "/10/" + percent_encode(run.lot.str()) +
+                    "/21/" + serial->str();
+  char before = '?';
+  for (const Element& each : attributes_of(run)) {
+    uri += std::exchange(before, '&') + each.ai + '=' + percent_encode(each.value);
+  }
+  const auto link = DigitalLink::parse(uri);
+  if (!link) return link.error();
+  return StampToSign{index, *serial, link->canonical()};
 }
 
 }  // namespace
@@ -107,6 +130,15 @@ Result<SignedStamp> LotStamps::trial(const Registry& registry, const LotIssued& 
   return (*signing)->signer->sign(static_cast<std::uint32_t>(planned.first));
 }
 
+Result<StampToSign> LotStamps::trial_to_sign(const Registry& registry, const LotIssued& planned) {
+  const auto secret = registry.serial_secret();
+  if (!secret) return secret.error();
+  const auto cipher = SerialCipher::make(*secret, planned.gtin, planned.lot);
+  if (!cipher) return cipher.error();
+  return to_sign(registry.settings().base, planned, *cipher,
+                 static_cast<std::uint32_t>(planned.first));
+}
+
 const Product& LotStamps::product() const noexcept { return held_->product; }
 const std::vector<RunRecord>& LotStamps::runs() const noexcept { return held_->runs; }
 
@@ -120,13 +152,7 @@ const RunRecord* LotStamps::run_of(std::uint32_t index) const noexcept {
 
 Result<SignedStamp> LotStamps::sign(std::uint32_t index) const {
   const auto* run = run_of(index);
-  if (run == nullptr) {
-    const auto& last = held_->runs.back().issued;
-    return Error{ErrorCode::range_not_issued,
-                 which(last.gtin, last.lot) + ": index " + std::to_string(index) +
-                     " was never issued; the highest is " +
-                     std::to_string(last.first + last.count - 1)};
-  }
+  if (run == nullptr) return never_issued(held_->runs.back().issued, index);
   auto& signing = held_->by_entry[run->entry];
   if (!signing) {
     auto opened = open_signing(held_->registry, run->issued, run->entry, held_->cipher);
@@ -134,6 +160,12 @@ Result<SignedStamp> LotStamps::sign(std::uint32_t index) const {
     signing = std::move(*opened);
   }
   return signing->signer->sign(index);
+}
+
+Result<StampToSign> LotStamps::stamp_to_sign(std::uint32_t index) const {
+  const auto* run = run_of(index);
+  if (run == nullptr) return never_issued(held_->runs.back().issued, index);
+  return to_sign(held_->registry.settings().base, run->issued, held_->cipher, index);
 }
 
 Result<std::uint32_t> LotStamps::index_of(std::string_view text) const {

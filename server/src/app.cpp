@@ -12,21 +12,27 @@ std::string stem_of(const BaseUri& base) {
 
 }  // namespace
 
-Result<App> App::open(const std::filesystem::path& dir, Clock clock) {
+Result<App> App::open(const std::filesystem::path& dir, Clock clock, AppParts parts) {
   auto opened = Registry::open(dir, Access::read);
   if (!opened) return opened.error();
   auto registry = std::make_unique<Registry>(std::move(*opened));
   auto verifier = Verifier::make(*registry);
   if (!verifier) return verifier.error();
+  auto tokens = TokenStore::open(dir, Access::read);
+  if (!tokens) return tokens.error();
   std::string stem = stem_of(registry->settings().base);
-  return App(std::move(registry), std::move(*verifier), std::move(clock), std::move(stem));
+  return App(std::move(registry), std::move(*verifier), std::move(*tokens), std::move(clock),
+             std::move(stem), std::move(parts));
 }
 
-App::App(std::unique_ptr<Registry> registry, Verifier verifier, Clock clock, std::string stem)
+App::App(std::unique_ptr<Registry> registry, Verifier verifier, TokenStore tokens, Clock clock,
+         std::string stem, AppParts parts)
     : registry_(std::move(registry)),
       verifier_(std::move(verifier)),
+      tokens_(std::move(tokens)),
       clock_(std::move(clock)),
       stem_(std::move(stem)),
+      parts_(std::move(parts)),
       pages_(std::make_unique<Pages>(PageSettings{
           .registry = registry_->settings().name,
           .demonstration = registry_->settings().is_demonstration(),

@@ -1,11 +1,13 @@
-#include "log_routes.hpp"
-
 #include "gzip.hpp"
+#include "query_value.hpp"
+#include "routes.hpp"
 #include "tem/http_text.hpp"
+#include "tem/stamp_proof.hpp"
+#include "tem/witness_report.hpp"
 
 namespace tem {
 
-Response log_checkpoint(App& app) {
+Response log_checkpoint(const Call&, App& app) {
   auto latest = app.registry().published_checkpoint();
   if (!latest) return problem(latest.error());
   Response response = answer(200, "text/plain; charset=utf-8", std::move(latest->note));
@@ -13,13 +15,14 @@ Response log_checkpoint(App& app) {
   return response;
 }
 
-Response log_tile(std::string_view path, std::string_view accept_encoding, App& app) {
-  const auto tile = Tile::parse(path);
+Response log_tile(const Call& call, App& app) {
+  const auto tile = Tile::parse(call.path.substr(std::string_view("/log/").size()));
   if (!tile) return problem(tile.error());
   auto bytes = app.registry().ledger().tile(*tile);
   if (!bytes) return problem(bytes.error());
   const bool bundle = tile->kind == TileKind::entries;
-  std::string zipped = bundle && accepts_encoding(accept_encoding, "gzip") ? gzip(*bytes) : "";
+  std::string zipped =
+      bundle && accepts_encoding(call.request.accept_encoding, "gzip") ? gzip(*bytes) : "";
   const bool smaller = !zipped.empty() && zipped.size() < bytes->size();
   Response response =
       answer(200, "application/octet-stream", smaller ? std::move(zipped) : std::move(*bytes));
@@ -29,6 +32,24 @@ Response log_tile(std::string_view path, std::string_view accept_encoding, App& 
   set_header(response, "Cache-Control",
              tile->is_full() ? "public, max-age=31536000, immutable" : "public, max-age=86400");
   return response;
+}
+
+/// c2sp.org/tlog-proof@v1 for the entry of a stamp's lot.
+Response log_proof(const Call& call, App& app) {
+  const auto uri = query_value(call.query, "uri");
+  if (!uri) return problem(uri.error());
+  auto made = prove_stamp(app.registry(), *uri);
+  if (!made) return problem(made.error());
+  Response response = answer(200, kText, made->str());
+  set_header(response, "Cache-Control", "public, max-age=5");
+  return response;
+}
+
+Response log_witnesses(const Call&, App& app) {
+  const auto report = witness_report(app.registry());
+  // A policy that was broken while we serve is the operator's to mend, not the asker's.
+  if (!report) return problem(report.error(), 500);
+  return answer(200, kJson, to_json(*report) + "\n");
 }
 
 }  // namespace tem

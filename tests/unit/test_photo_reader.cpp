@@ -6,7 +6,9 @@
 #include <cmath>
 #include <random>
 
+#include "pdf_pages.hpp"
 #include "pictures.hpp"
+#include "labels.hpp"
 #include "stamp_photo.hpp"
 
 using namespace tem;
@@ -132,6 +134,21 @@ TEST_CASE("a small code beside a large one is not lost") {
   draw_symbol(image, symbol_of("the large one"), 100, 100, 30, 10, 240);
   draw_symbol(image, symbol_of("the small one"), 2000, 1200, 4, 10, 240);
   CHECK(texts_in(*read_photo(image)) == Texts{"the large one", "the small one"});
+}
+
+TEST_CASE("a sheet of labels is read at a larger copy, whatever the first one cost") {
+  // At a quarter of its size a module is little more than a pixel, and finders that are half seen
+  // there combine into many squares that are no symbols.
+  constexpr std::size_t kLabels = 21;
+  test::Run run(kLabels);
+  const LabelFace face = test::face_of(test::built_in("a4-21"));
+  const std::string file = test::files_of(PrintFormat::pdf, {&face}, run.inks()).front();
+  const GreyImage page = cli::PdfFile::from_bytes(file)->page(1, cli::kPageDpi).value();
+  const PhotoReads photo = read_photo(page).value();
+  Texts texts = texts_in(photo);
+  std::ranges::sort(texts);
+  CHECK(texts == run.uris(0, kLabels));
+  for (const PhotoRead& read : photo.reads) CHECK(read.by == ReadBy::small_copy);
 }
 
 TEST_CASE("what harms a photograph, to a degree that is read") {

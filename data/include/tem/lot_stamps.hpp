@@ -13,6 +13,13 @@
 
 namespace tem {
 
+/// What somebody else's key is to seal: stamp_message(origin, canonical).
+struct StampToSign {
+  std::uint32_t index;
+  Serial serial;
+  std::string canonical;
+};
+
 class LotStamps {
  public:
   /// The registry must outlive it. For one thread. Errors: unknown_product, unknown_lot, and those
@@ -21,6 +28,8 @@ class LotStamps {
   /// The first stamp of a run that is not issued yet, to learn before an append whether it could be
   /// made. It must not be released. Errors: those of sign and StampSigner::make.
   static Result<SignedStamp> trial(const Registry& registry, const LotIssued& planned);
+  /// The same where the key is held elsewhere. Errors: those of stamp_to_sign.
+  static Result<StampToSign> trial_to_sign(const Registry& registry, const LotIssued& planned);
   LotStamps(LotStamps&&) noexcept;
   LotStamps& operator=(LotStamps&&) noexcept;
   ~LotStamps();
@@ -33,6 +42,8 @@ class LotStamps {
   /// Errors: range_not_issued; key_not_in_force (compromised); not_found (the private key is not held
   /// here).
   [[nodiscard]] Result<SignedStamp> sign(std::uint32_t index) const;
+  /// Needs no private key. Errors: range_not_issued, those of DigitalLink::parse.
+  [[nodiscard]] Result<StampToSign> stamp_to_sign(std::uint32_t index) const;
   /// The index of a serial of this lot. Errors: bad_serial, range_not_issued.
   [[nodiscard]] Result<std::uint32_t> index_of(std::string_view serial) const;
 

@@ -9,35 +9,53 @@
 #include <memory>
 #include <string>
 
+#include "tem/appender.hpp"
 #include "tem/http.hpp"
 #include "tem/pages.hpp"
 #include "tem/registry.hpp"
+#include "tem/scan_store.hpp"
+#include "tem/token.hpp"
 #include "tem/verifier.hpp"
 
 namespace tem {
 
 using Clock = std::function<Instant()>;
 
+/// What the threads of one service share, made once.
+struct AppParts {
+  std::shared_ptr<ScanStore> scans{};    ///< none: nothing is recorded, claimed or reported
+  std::shared_ptr<Appender> appender{};  ///< none: nothing is appended, as over a copy of a log
+};
+
 /// What one thread needs to answer: its own reader of the ledger, verifier and pages, so that the
 /// read path takes no lock.
 class App {
  public:
-  /// Opens the registry for reading. Errors: those of Registry::open and Verifier::make.
-  static Result<App> open(const std::filesystem::path& dir, Clock clock);
+  /// Opens the registry for reading. Errors: those of Registry::open, Verifier::make and
+  /// TokenStore::open.
+  static Result<App> open(const std::filesystem::path& dir, Clock clock, AppParts parts = {});
 
   [[nodiscard]] Registry& registry() noexcept { return *registry_; }
   [[nodiscard]] const Verifier& verifier() const noexcept { return verifier_; }
   [[nodiscard]] Pages& pages() noexcept { return *pages_; }
+  [[nodiscard]] const TokenStore& tokens() const noexcept { return tokens_; }
+  /// Null when the service keeps no scans.
+  [[nodiscard]] ScanStore* scans() const noexcept { return parts_.scans.get(); }
+  /// Null when the service appends nothing.
+  [[nodiscard]] Appender* appender() const noexcept { return parts_.appender.get(); }
   [[nodiscard]] Instant now() const { return clock_(); }
   /// The path of the base URI, `/vn` or empty: it stands before every path that people see.
   [[nodiscard]] const std::string& stem() const noexcept { return stem_; }
 
  private:
-  App(std::unique_ptr<Registry> registry, Verifier verifier, Clock clock, std::string stem);
+  App(std::unique_ptr<Registry> registry, Verifier verifier, TokenStore tokens, Clock clock,
+      std::string stem, AppParts parts);
   std::unique_ptr<Registry> registry_;  // the verifier and the pages point at it
   Verifier verifier_;
+  TokenStore tokens_;
   Clock clock_;
   std::string stem_;
+  AppParts parts_;
   std::unique_ptr<Pages> pages_;
 };
 

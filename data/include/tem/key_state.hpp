@@ -6,7 +6,7 @@
 
 #include "tem/state.hpp"
 
-namespace tem::cli {
+namespace tem {
 
 inline constexpr std::uint64_t kMaxExactInteger = (std::uint64_t{1} << 53) - 1;  // RFC 8785
 
@@ -24,4 +24,4 @@ inline std::string_view key_state(const KeyRecord& key, Date today) {
   return "in_force";
 }
 
-}  // namespace tem::cli
+}  // namespace tem

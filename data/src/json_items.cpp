@@ -1,6 +1,6 @@
-#include "json_items.hpp"
+#include "tem/json_items.hpp"
 
-namespace tem::cli {
+namespace tem {
 namespace {
 
 constexpr std::string_view kSpace = " \t\r\n";
@@ -100,4 +100,4 @@ std::string_view find_plain_member(std::string_view object, std::string_view key
   return {};
 }
 
-}  // namespace tem::cli
+}  // namespace tem

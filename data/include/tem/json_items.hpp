@@ -8,7 +8,7 @@
 
 #include "tem/result.hpp"
 
-namespace tem::cli {
+namespace tem {
 
 inline constexpr std::size_t kMaxItemsInFile = 100'000;
 
@@ -21,4 +21,4 @@ Result<std::vector<std::string_view>> split_items(std::string_view text);
 /// characters, without its quotes; empty when there is no such member. Points into `object`.
 std::string_view find_plain_member(std::string_view object, std::string_view key);
 
-}  // namespace tem::cli
+}  // namespace tem

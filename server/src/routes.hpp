@@ -1,0 +1,32 @@
+#pragma once
+// Every route of the service, by topic. Internal; the table is routes.cpp.
+
+#include "call.hpp"
+
+namespace tem {
+
+// look_routes.cpp: what a scanned stamp leads to
+Response redirect(const Call& call, App& app);
+Response check(const Call& call, App& app);
+
+// verify_routes.cpp: many stamps, or a photograph of them
+Response verify_many(const Call& call, App& app);
+Response verify_picture(const Call& call, App& app);
+
+// fact_routes.cpp, lot_routes.cpp, scan_routes.cpp: what a token's holder says and asks
+Response append_facts(const Call& call, App& app);
+Response issue_lot(const Call& call, App& app);
+
+// log_routes.cpp: the public log
+Response log_checkpoint(const Call& call, App& app);
+Response log_tile(const Call& call, App& app);
+Response log_proof(const Call& call, App& app);
+Response log_witnesses(const Call& call, App& app);
+
+// service_routes.cpp: the service itself
+Response healthz(const Call& call, App& app);
+Response landing(const Call& call, App& app);
+Response problems(const Call& call, App& app);
+Response icon(const Call& call, App& app);
+
+}  // namespace tem

@@ -1,0 +1,42 @@
+#include <array>
+
+#include "image_request.hpp"
+#include "routes.hpp"
+#include "tem/http_text.hpp"
+#include "verify_request.hpp"
+
+namespace tem {
+
+Response verify_many(const Call& call, App& app) {
+  constexpr std::array<std::string_view, 1> kOffers = {"application/json"};
+  if (!preferred(call.request.accept, kOffers)) return not_acceptable("application/json");
+  const std::string type = media_type(call.request.content_type);
+  if (type == "application/x-ndjson") {
+    return problem({ErrorCode::unsupported_format,
+                    "Content-Type: application/x-ndjson is not taken here; send application/json "
+                    "with at most " +
+                        std::to_string(kMaxUrisInRequest) + " URIs a request"});
+  }
+  if (type != "application/json") {
+    return problem(
+        {ErrorCode::unsupported_format,
+         "Content-Type: must be application/json, the body {\"uris\": [\"https://…\"]}"});
+  }
+  auto uris = parse_verify_request(call.request.body);
+  if (!uris) return problem(uris.error());
+
+  const Instant now = app.now();
+  std::string body = R"({"results":[)";
+  for (std::size_t i = 0; i < uris->size(); ++i) {
+    const std::string& uri = (*uris)[i];
+    auto verdict = app.verifier().check(uri, {.at = now});
+    if (!verdict) return problem(verdict.error());
+    if (i > 0) body += ',';
+    body += to_json(*verdict, uri, {});
+  }
+  return answer(200, kJson, body + "]}\n");
+}
+
+Response verify_picture(const Call& call, App& app) { return verify_image(call.request, app); }
+
+}  // namespace tem
