@@ -114,7 +114,7 @@ class Reading {
     };
     const Crowd placed = looks_.crowd(counts);
     if (placed.provinces.size() < 2) return std::nullopt;
-    const std::string& home = placed.provinces.front().first;
+    const std::string_view home = placed.provinces.front().first;
     const Look *from = nullptr, *to = nullptr;  // the fastest journey is the clearest evidence
     double fastest = 0;
     const auto travelled = [&](const Look& away) {
@@ -212,7 +212,7 @@ class Reading {
 
  private:
   [[nodiscard]] bool is_within(const Look& look, int days) const {
-    return now_.time() - look.at.time() < std::chrono::days(days);
+    return looks_.is_whole(look) && now_.time() - look.at.time() < std::chrono::days(days);
   }
   static int weight(const Crowd& crowd) {  // of those with a place
     return crowd.provinces.empty() ? 0 : crowd.provinces.front().second + crowd.outside_first();
@@ -222,9 +222,9 @@ class Reading {
   }
   [[nodiscard]] bool is_sold_near(const Spot& spot) const {
     return std::ranges::any_of(context_.sold_in, [&](const std::string& sold) {
-      if (province_of(sold) == spot.province) return true;
-      const auto km = distance_km(sold, spot.id);
-      return !km || *km <= rules_.region_km;
+      const auto area = find_area(sold);
+      return !area || area->province == spot.province ||
+             gap_km(*area, spot.area) <= rules_.region_km;
     });
   }
   [[nodiscard]] int days_at_tills() const {
