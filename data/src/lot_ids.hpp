@@ -15,7 +15,7 @@ namespace tem {
 class LotIds {
  public:
   /// Before the threads: as the file has it.
-  void known(std::uint32_t id, LotName name) {
+  void known(std::uint32_t id, NamedLot name) {
     by_name_[text(name.gtin, name.lot)] = id;
     names_.emplace(id, std::move(name));
     next_ = std::max(next_, id + 1);
@@ -30,10 +30,10 @@ class LotIds {
     if (const auto known = find(gtin, lot)) return *known;
     const std::unique_lock lock(mutex_);
     const auto [entry, is_new] = by_name_.try_emplace(text(gtin, lot), next_);
-    if (is_new) names_.emplace(next_++, LotName{gtin, lot});
+    if (is_new) names_.emplace(next_++, NamedLot{gtin, lot});
     return entry->second;
   }
-  [[nodiscard]] LotName name(std::uint32_t id) const {
+  [[nodiscard]] NamedLot name(std::uint32_t id) const {
     const std::shared_lock lock(mutex_);
     return names_.at(id);
   }
@@ -42,7 +42,7 @@ class LotIds {
   static std::string text(const Gtin& gtin, const Lot& lot) { return gtin.str() + lot.str(); }
   mutable std::shared_mutex mutex_;
   std::unordered_map<std::string, std::uint32_t> by_name_;
-  std::unordered_map<std::uint32_t, LotName> names_;
+  std::unordered_map<std::uint32_t, NamedLot> names_;
   std::uint32_t next_ = 1;
 };
 

@@ -10,10 +10,15 @@ namespace {
 constexpr std::array<std::string_view, 4> kChannels = {"page", "api", "till", "inspector"};
 
 /// Who takes the room: a client, or all of a channel who cannot be told apart.
-std::uint64_t group(const Sight& sight) {
-  if (sight.channel == Channel::api) return 1;
-  if (sight.client == 0) return 2 + static_cast<std::uint64_t>(sight.channel);
-  return sight.client;
+struct Group {
+  ClientHash client = 0;
+  Channel channel = Channel::page;  ///< of those who cannot
+  friend bool operator==(const Group&, const Group&) = default;
+};
+
+Group group(const Sight& sight) {
+  if (sight.channel == Channel::api || sight.client == 0) return {0, sight.channel};
+  return {sight.client};
 }
 
 bool same_place(const Sight& a, const Sight& b) {
@@ -22,7 +27,7 @@ bool same_place(const Sight& a, const Sight& b) {
 
 /// Which of the sights to forget, oldest first as they are.
 std::size_t most_dispensable(std::span<const Sight> sights) {
-  std::vector<std::uint64_t> groups(sights.size());
+  std::vector<Group> groups(sights.size());
   std::ranges::transform(sights, groups.begin(), group);
   std::vector<std::size_t> size(sights.size());
   std::size_t largest = 0;

@@ -43,15 +43,15 @@ std::vector<Erasure> ScanCommit::erasures_after(std::uint64_t id) {
   return found;
 }
 
-void ScanCommit::name_lot(std::uint32_t id, const std::function<LotName(std::uint32_t)>& name_of) {
+void ScanCommit::name_lot(std::uint32_t id, const std::function<NamedLot(std::uint32_t)>& name_of) {
   if (!lots_.insert(id).second) return;
-  const LotName of = name_of(id);
+  const NamedLot of = name_of(id);
   Query(db_, "INSERT INTO lot (id, gtin, lot) VALUES (?, ?, ?)", id, of.gtin.str(), of.lot.str())
       .run();
 }
 
 void ScanCommit::write(const std::vector<ScanChange>& changes,
-                       const std::function<LotName(std::uint32_t)>& name_of) {
+                       const std::function<NamedLot(std::uint32_t)>& name_of) {
   std::map<StampKey, const StampRow*> rows;  // in order of their keys: fewer pages are touched
   std::map<std::uint32_t, LotSum> sums;
   std::map<std::tuple<std::uint32_t, std::string_view, std::string>, std::uint64_t> tallies;

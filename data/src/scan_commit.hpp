@@ -33,7 +33,7 @@ struct Erasure {
   std::optional<StampKey> stamp;
 };
 
-struct LotName {
+struct NamedLot {
   Gtin gtin;
   Lot lot;
 };
@@ -47,12 +47,12 @@ class ScanCommit {
   void known_lot(std::uint32_t id) { lots_.insert(id); }
   std::vector<Erasure> erasures_after(std::uint64_t id);
   void write(const std::vector<ScanChange>& changes,
-             const std::function<LotName(std::uint32_t)>& name_of);
+             const std::function<NamedLot(std::uint32_t)>& name_of);
   void write(const RefusedCounts& refused);
   void write(const ClientSalt::OfDay& salt);
 
  private:
-  void name_lot(std::uint32_t id, const std::function<LotName(std::uint32_t)>& name_of);
+  void name_lot(std::uint32_t id, const std::function<NamedLot(std::uint32_t)>& name_of);
   Connection& db_;
   std::function<std::string(Instant)> day_of_;
   std::unordered_set<std::uint32_t> lots_;

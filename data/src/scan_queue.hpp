@@ -29,7 +29,7 @@ class ScanQueue {
     ClientSalt& salt;
     StoryShelf& shelf;
     std::atomic<ScanTicket>& durable;
-    std::function<LotName(std::uint32_t)> name_of;
+    std::function<NamedLot(std::uint32_t)> name_of;
     std::function<Instant()> clock;
     std::function<std::string(Instant)> day_of;
     std::uint64_t last_erasure = 0;

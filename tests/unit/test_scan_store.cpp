@@ -419,7 +419,7 @@ TEST_CASE("pruning takes scans and sights, keeps the numbers, also while the sto
 
 TEST_CASE("with no room in memory the stories come from the file, the same") {
   Shop shop({.sights_in_memory = 0});
-  rc::check([&] {
+  CHECK(rc::check([&] {
     static std::uint32_t base = 0;  // other stamps each time
     base += 100;
     std::map<std::uint32_t, StampStory> want;
@@ -442,7 +442,7 @@ TEST_CASE("with no room in memory the stories come from the file, the same") {
       RC_ASSERT(same(shop.store->story(stamp(index)), story));
       RC_ASSERT(same((*history)->story(stamp(index)).value(), story));
     }
-  });
+  }));
 }
 
 namespace {
@@ -482,7 +482,7 @@ void remember_slowly(std::deque<Sight>& kept, const Sight& sight) {
 }  // namespace
 
 TEST_CASE("remember does as its slow account, and never forgets the look just made") {
-  rc::check([] {
+  CHECK(rc::check([] {
     const auto clients = *rc::gen::inRange(1, 120);
     StampStory story;
     std::deque<Sight> slow;
@@ -497,7 +497,7 @@ TEST_CASE("remember does as its slow account, and never forgets the look just ma
     RC_ASSERT(story.recent.size() == slow.size());
     RC_ASSERT(std::ranges::equal(story.recent, slow));
     RC_ASSERT(story.scans == 200U);
-  });
+  }));
 }
 
 TEST_CASE("what is damaged in the file is an error, never an empty history") {
