@@ -190,7 +190,7 @@ int run(std::uint64_t seed, int stamps, int lives, bool check) {
 
 int main(int argc, char** argv) {
   const std::string_view how = argc > 1 ? argv[1] : "";
-  if (how.empty()) return run(kHeldOut, 200'000, 1'000, false);
+  if (how.empty()) return run(kHeldOut, 100'000, 200, false);
   if (how == "--choose") return run(kChosenBy, 20'000, 100, false);
   if (how == "--check") return run(kHeldOut, 20'000, 100, true);
   std::fputs("usage: simulate_copies [--choose | --check]\n", stderr);

@@ -37,7 +37,7 @@ struct CopyRules {
   // which many_percent lie outside the one with most; or clients of many_anywhere weight, wherever;
   // or tills on many_sales days, whenever.
   int many_days = 7;
-  int many_clients = 8;
+  int many_clients = 10;
   int many_places = 4;
   int many_percent = 60;
   int many_anywhere = 10'000;  // more than are kept of a stamp: off, since a displayed item has as many
@@ -54,19 +54,19 @@ struct CopyRules {
 
   // before_activation: clients of before_clients weight before the stamp was activated, inspectors
   // not counted.
-  int before_clients = 4;
+  int before_clients = 5;
 
   // after_claim: more than after_hours after the claim, clients of after_away weight in other provinces
   // than the claim's; or of after_clients weight wherever.
   int after_hours = 24;
-  int after_away = 5;
+  int after_away = 6;
   int after_clients = 30;
 
   // out_of_region: in the last region_days, clients of region_clients weight more than region_km from every
   // province where the product is sold, who are region_percent of all with a place.
   int region_days = 30;
   int region_km = 30;
-  int region_clients = 6;
+  int region_clients = 7;
   int region_percent = 60;
 
   friend bool operator==(const CopyRules&, const CopyRules&) = default;
