@@ -96,6 +96,17 @@ std::shared_ptr<tem::Appender> make_appender(const std::string& folder, spdlog::
   return nullptr;
 }
 
+/// Who keeps the scans for all threads; none over a copy of a log, where no serial can be read.
+/// Errors: those of ScanStore::open, and of opening the registry.
+tem::Result<std::shared_ptr<tem::ScanStore>> open_scans(const std::string& folder) {
+  const auto registry = tem::Registry::open(folder, tem::Access::read);
+  if (!registry) return registry.error();
+  if (registry->is_copy()) return std::shared_ptr<tem::ScanStore>();
+  auto store = tem::ScanStore::open(folder, {}, now);
+  if (!store) return store.error();
+  return std::shared_ptr<tem::ScanStore>(std::move(*store));
+}
+
 /// One handler a thread, each with an App of its own. Error: those of App::open.
 tem::Result<std::vector<tem::Handler>> make_handlers(const std::string& folder, unsigned threads,
                                                      const tem::AppParts& parts) {
@@ -131,7 +142,12 @@ int serve(const temd::CommandLine& said) {
   const auto metrics = std::make_shared<tem::Metrics>(*stem);
   tem::Service service{.handlers = {}, .log = make_log(logger, settings.access_log, metrics)};
   service.proxies = *proxies;
-  const tem::AppParts parts{.appender = make_appender(folder, *logger)};
+  const auto cosigner = tem::Cosigner::start(
+      folder, now, [logger](std::string_view why) { logger->error("{}", printable(why)); });
+  if (!cosigner) return fail(tem::exit_status(cosigner.error().code), cosigner.error().str());
+  const auto scans = open_scans(folder);
+  if (!scans) return fail(exit_for(scans.error()), scans.error().str());
+  const tem::AppParts parts{.scans = *scans, .appender = make_appender(folder, *logger)};
   for (const auto& [handlers, threads] : {std::pair(&service.handlers, settings.threads),
                                           {&service.work_handlers, settings.work_threads},
                                           {&service.upload_handlers, settings.picture_threads}}) {
@@ -144,9 +160,6 @@ int serve(const temd::CommandLine& said) {
     return tem::lane_of(method, target, content_type, stem);
   };
   service.remark = [logger](std::string_view line) { logger->warn("{}", printable(line)); };
-  const auto cosigner = tem::Cosigner::start(
-      folder, now, [logger](std::string_view why) { logger->error("{}", printable(why)); });
-  if (!cosigner) return fail(tem::exit_status(cosigner.error().code), cosigner.error().str());
   std::printf("temd: listening on %s\n", listener->url().c_str());
   std::fflush(stdout);
   tem::tell_supervisor("READY=1\nSTATUS=listening on " + listener->url());

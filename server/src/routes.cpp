@@ -13,19 +13,27 @@ constexpr std::string_view kPagePath = "/v/01/";
 
 constexpr Roles kAnyone = Roles::anyone();
 constexpr Roles kSayers = Roles::of(Role::operator_, Role::producer);
+constexpr Roles kAskers = Roles::of(Role::operator_, Role::producer, Role::inspector);
 
 constexpr Route kRoutes[] = {
     {Method::get, "/01/{+link}", kAnyone, Lane::quick, redirect},
     {Method::get, "/v/01/{+link}", kAnyone, Lane::quick, check},
     {Method::post, "/api/v1/verify", kAnyone, Lane::work, verify_many},
     {Method::post, kImagePath, kAnyone, Lane::picture, verify_picture},
+    {Method::post, "/api/v1/claims", kAnyone, Lane::work, claim_stamp},
+    {Method::post, "/api/v1/reports", kAnyone, Lane::work, report_stamp},
     {Method::post, "/api/v1/facts", kSayers, Lane::work, append_facts},
     {Method::post, "/api/v1/lots", kSayers, Lane::work, issue_lot},
+    {Method::get, "/api/v1/lots/{gtin}/{lot}/stamps", kSayers, Lane::work, lot_stamps},
+    {Method::get, "/api/v1/lots/{gtin}/{lot}/scans", kAskers, Lane::work, lot_scans},
+    {Method::get, "/api/v1/stats", kAskers, Lane::work, stats},
     {Method::get, "/api/v1/proof", kAnyone, Lane::work, log_proof},
     {Method::get, "/log/checkpoint", kAnyone, Lane::quick, log_checkpoint},
     {Method::get, "/log/tile/{+tile}", kAnyone, Lane::quick, log_tile},
     {Method::get, "/log/witnesses", kAnyone, Lane::quick, log_witnesses},
     {Method::get, "/healthz", kAnyone, Lane::quick, healthz},
+    {Method::get, "/openapi.json", kAnyone, Lane::quick, openapi},
+    {Method::get, "/api", kAnyone, Lane::quick, api},
     {Method::get, "/problems", kAnyone, Lane::quick, problems},
     {Method::get, "/favicon.svg", kAnyone, Lane::quick, icon},
     {Method::get, "/", kAnyone, Lane::quick, landing},

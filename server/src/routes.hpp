@@ -13,9 +13,19 @@ Response check(const Call& call, App& app);
 Response verify_many(const Call& call, App& app);
 Response verify_picture(const Call& call, App& app);
 
+// claim_routes.cpp, report_routes.cpp: what a shopper sends, from a page's form or as JSON
+/// `{"uri", "code", "place"?}` → `{"outcome", …}`: the hidden code is tried; every outcome is a 200.
+Response claim_stamp(const Call& call, App& app);
+/// `{"uri", "text", "place"?, "contact"?}` → 201 `{"id", "verdict"}`: taken for any text that was
+/// scanned, forged stamps above all.
+Response report_stamp(const Call& call, App& app);
+
 // fact_routes.cpp, lot_routes.cpp, scan_routes.cpp: what a token's holder says and asks
 Response append_facts(const Call& call, App& app);
 Response issue_lot(const Call& call, App& app);
+Response lot_stamps(const Call& call, App& app);  // stamp_routes.cpp
+Response lot_scans(const Call& call, App& app);   // scan_routes.cpp, as is the next
+Response stats(const Call& call, App& app);
 
 // log_routes.cpp: the public log
 Response log_checkpoint(const Call& call, App& app);
@@ -27,6 +37,8 @@ Response log_witnesses(const Call& call, App& app);
 Response healthz(const Call& call, App& app);
 Response landing(const Call& call, App& app);
 Response problems(const Call& call, App& app);
+Response api(const Call& call, App& app);
+Response openapi(const Call& call, App& app);
 Response icon(const Call& call, App& app);
 
 }  // namespace tem

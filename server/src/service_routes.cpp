@@ -20,6 +20,10 @@ Response healthz(const Call&, App& app) {
 
 Response landing(const Call&, App& app) { return html(200, app.pages().landing()); }
 Response problems(const Call&, App& app) { return html(200, app.pages().problems()); }
+Response api(const Call&, App& app) { return html(200, app.pages().api()); }
+Response openapi(const Call&, App&) {
+  return cached_for_a_day(answer(200, kJson, std::string(openapi_document())));
+}
 Response icon(const Call&, App&) {
   return cached_for_a_day(answer(200, "image/svg+xml", std::string(favicon())));
 }

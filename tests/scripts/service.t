@@ -47,17 +47,17 @@ The verdict, as a page for people:
   HTTP/1.1 200 OK
   Cache-Control: no-store
   Content-Security-Policy: default-src 'none'; * (glob)
-  Referrer-Policy: no-referrer
+  Referrer-Policy: same-origin
   X-Content-Type-Options: nosniff
   Vary: Accept
 
-and as JSON for programs, the same as `tem verify` says:
+and as JSON for programs, the same as `tem verify` says, and what is known of earlier looks:
 
   $ head_of -H 'Accept: application/json' "$url/v$stamp"
   HTTP/1.1 200 OK
   Content-Type: application/json
-  $ tem verify "https://tem.example$stamp" --json | jq -S '.[0] | del(.checked.at)' > by-tem
-  $ jq -S 'del(.checked.at)' body | diff by-tem -
+  $ tem verify "https://tem.example$stamp" --json | jq -S '.[0] | del(.checked.at, .history)' > by-tem
+  $ jq -S 'del(.checked.at, .history)' body | diff by-tem -
   $ get -H 'Accept: application/json' "$url/v${stamp/L2611A/L2611B}" | jq -r .verdict
   forged
   $ get -H 'Accept: application/json' "$url/v/01/hello" | jq -r '.verdict, .error'

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "tem/claim_view.hpp"
 #include "tem/verdict.hpp"
 
 namespace tem {
@@ -28,7 +29,15 @@ struct PageSettings {
 struct Page {
   std::string html;
   std::string content_security_policy;  ///< allows this page's style by hash, and its picture
+  bool has_form = false;                ///< that is sent to this service
 };
+
+/// What a shopper may send from a page.
+struct Visit {
+  std::string uri{};   ///< as scanned, with its seal; empty: nothing can be sent
+  std::string path{};  ///< of the stamp's page here, `/v/01/…`; empty: it has none
+};
+inline constexpr std::size_t kMaxVisitUri = 1200;  // as it stands in HTML; a longer one has no forms
 
 /// For one thread.
 class Pages {
@@ -37,7 +46,13 @@ class Pages {
   Pages(Pages&&) noexcept;
   ~Pages();
 
-  Page verdict(const Verdict& verdict);
+  Page verdict(const Verdict& verdict, const Visit& visit = {});
+  /// What came of a claim, and its form again where it may be tried again.
+  Page claim(const ClaimView& view, const Visit& visit);
+  /// The report is kept under that number.
+  Page reported(std::uint64_t id, const Visit& visit);
+  /// What a person sent could not be taken.
+  Page refused(const Error& why);
   Page landing();
   /// "Cannot check now": the ledger could not be read. It says nothing about the stamp.
   Page unavailable();
@@ -45,6 +60,8 @@ class Pages {
   Page not_found();
   /// The one error table, to which the `type` of every problem+json points.
   Page problems();
+  /// openapi_document() for people: the routes, who may call them, and what they take.
+  Page api();
 
  private:
   struct State;
@@ -53,6 +70,9 @@ class Pages {
 
 /// The icon of tabs and bookmarks, SVG.
 std::string_view favicon();
+
+/// OpenAPI 3.1: every route of the service. `test_openapi` walks it against the table of routes.
+std::string_view openapi_document();
 
 /// Is it an https URI with a plain host, no user part and only characters that RFC 3986 allows?
 /// Only then may it stand in a page and in a policy.
