@@ -35,6 +35,8 @@ Response log_witnesses(const Call& call, App& app);
 
 // service_routes.cpp: the service itself
 Response healthz(const Call& call, App& app);
+Response readyz(const Call& call, App& app);
+Response metrics(const Call& call, App& app);
 Response landing(const Call& call, App& app);
 Response problems(const Call& call, App& app);
 Response api(const Call& call, App& app);

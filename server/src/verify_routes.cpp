@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <array>
 
 #include "image_request.hpp"
+#include "rate_check.hpp"
 #include "routes.hpp"
 #include "tem/http_text.hpp"
 #include "verify_request.hpp"
@@ -23,6 +25,10 @@ Response verify_many(const Call& call, App& app) {
          "Content-Type: must be application/json, the body {\"uris\": [\"https://…\"]}"});
   }
   auto uris = parse_verify_request(call.request.body);
+  // At once, since a list that costs more than a bucket holds is taken by a full one only.
+  const std::size_t cost = uris ? std::max<std::size_t>(1, uris->size()) : 1;
+  if (auto wait = over_rate(call.request, call.caller, app, RateClass::looks, cost))
+    return std::move(*wait);
   if (!uris) return problem(uris.error());
 
   const Instant now = app.now();
@@ -31,6 +37,7 @@ Response verify_many(const Call& call, App& app) {
     const std::string& uri = (*uris)[i];
     auto verdict = app.verifier().check(uri, {.at = now});
     if (!verdict) return problem(verdict.error());
+    app.looked(*verdict);
     if (i > 0) body += ',';
     body += to_json(*verdict, uri, {});
   }
