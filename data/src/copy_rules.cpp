@@ -115,6 +115,16 @@ class Reading {
     const Crowd placed = looks_.crowd(counts);
     if (placed.provinces.size() < 2) return std::nullopt;
     const std::string_view home = placed.provinces.front().first;
+    const int all = weight(placed);
+    const auto is_enough = [&](int weight) {
+      return weight >= rules_.far_clients && is_share(weight, all, rules_.far_percent);
+    };
+    // Journeys are costly to tell and can only make fewer of these.
+    if (!is_enough(looks_.crowd([&](const Look& l) {
+                           return counts(l) && looks_.spot(l).province != home;
+                         }).weight)) {
+      return std::nullopt;
+    }
     const Look *from = nullptr, *to = nullptr;  // the fastest journey is the clearest evidence
     double fastest = 0;
     const auto travelled = [&](const Look& away) {
@@ -138,11 +148,7 @@ class Reading {
     const Crowd away = looks_.crowd([&](const Look& l) {
       return counts(l) && looks_.spot(l).province != home && travelled(l);
     });
-    const int all = weight(placed);
-    if (from == nullptr || away.weight < rules_.far_clients ||
-        !is_share(away.weight, all, rules_.far_percent)) {
-      return std::nullopt;
-    }
+    if (from == nullptr || !is_enough(away.weight)) return std::nullopt;
     const Bilingual start = name_of(looks_.spot(*from).province);
     const Bilingual end = name_of(looks_.spot(*to).province);
     const Bilingual after = duration(to->at.time() - from->at.time());

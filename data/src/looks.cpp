@@ -104,13 +104,15 @@ Crowd Looks::count(std::vector<const Look*> counted) const {
   };
   std::ranges::sort(counted, client_then_place);
   Crowd crowd;
-  std::vector<std::pair<ClientHash, std::string_view>> met;  // client and province
+  std::vector<std::pair<ClientHash, std::string_view>> met;  // of the client at hand
   for (const Look* look : counted) {
     std::string_view province;
     if (look->spot != kNowhere) province = spot(*look).province;
     // Unknown clients are one in each province.
+    const bool is_same = !met.empty() && met.back().first == look->client;
+    if (!is_same) met.clear();
     if (std::ranges::find(met, std::pair(look->client, province)) != met.end()) continue;
-    const bool is_new = look->client == 0 || met.empty() || met.back().first != look->client;
+    const bool is_new = look->client == 0 || !is_same;
     met.emplace_back(look->client, province);
     if (is_new) {
       ++crowd.clients;

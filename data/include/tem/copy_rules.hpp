@@ -37,11 +37,11 @@ struct CopyRules {
   // which many_percent lie outside the one with most; or clients of many_anywhere weight, wherever;
   // or tills on many_sales days, whenever.
   int many_days = 7;
-  int many_clients = 10;
+  int many_clients = 18;
   int many_places = 4;
   int many_percent = 60;
   int many_anywhere = 10'000;  // more than are kept of a stamp: off, since a displayed item has as many
-  int many_sales = 4;
+  int many_sales = 6;
 
   // far_apart: in the last far_days, journeys over far_km that are faster than far_kmh, to or from
   // clients of far_clients weight outside the province with most, who are far_percent of all with a
