@@ -90,6 +90,14 @@ Result<void> write_new_file(const std::filesystem::path& file, std::string_view 
   return sync_folder(file.parent_path());
 }
 
+void make_private_database(const std::filesystem::path& file) {
+  // One that is there is not opened: closing it would let go of this process's locks on it.
+  const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd >= 0) ::close(fd);
+  // SQLite gives the ones it makes the mode of the database.
+  for (const char* suffix : {"", "-wal", "-shm"}) ::chmod((file.string() + suffix).c_str(), 0600);
+}
+
 Result<void> sync_folder(const std::filesystem::path& dir) {
   const auto path = dir.empty() ? std::filesystem::path(".") : dir;
   const Descriptor fd(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));

@@ -20,6 +20,10 @@ Result<std::string> read_secret(const std::filesystem::path& file, std::size_t m
 Result<void> write_new_file(const std::filesystem::path& file, std::string_view text,
                             unsigned permissions);
 
+/// Before SQLite opens it: only the owner may read or write the database and the files beside it,
+/// those of an earlier version too. A failure is told by SQLite, which opens it next.
+void make_private_database(const std::filesystem::path& file);
+
 /// Puts the names in a folder on the disk.
 Result<void> sync_folder(const std::filesystem::path& dir);
 

@@ -129,6 +129,7 @@ Result<void> ScanStore::State::open_files() {
   return guarded(
       ErrorCode::cannot_write,
       [&]() -> Result<void> {
+        make_private_database(file);  // contacts, and the day's salt
         writer = std::make_unique<Connection>(file, Connection::Mode::create);
         writer->execute("PRAGMA secure_delete = ON");
         {

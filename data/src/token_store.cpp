@@ -1,8 +1,6 @@
-#include <fcntl.h>
-#include <unistd.h>
-
 #include "db.hpp"
 #include "embedded.hpp"
+#include "files.hpp"
 #include "random.hpp"
 #include "tem/places.hpp"
 #include "tem/token.hpp"
@@ -60,12 +58,6 @@ Result<void> check(const TokenRecord& wanted, Instant now) {
   return {};
 }
 
-/// Only the owner may read it: SQLite gives the files beside it the same mode.
-void make_private(const std::filesystem::path& file) {
-  const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (fd >= 0) ::close(fd);  // a failure is told by SQLite, which opens it next
-}
-
 }  // namespace
 
 struct TokenStore::Db {
@@ -85,7 +77,7 @@ struct TokenStore::Db {
       connection = std::move(opened);
       return connection.get();
     }
-    make_private(file);
+    make_private_database(file);
     auto opened = std::make_unique<Connection>(file, Connection::Mode::create);
     Transaction transaction(*opened, "BEGIN IMMEDIATE");
     opened->execute(std::string(embedded::tem_data("tokens.sql")));

@@ -114,7 +114,10 @@ Response dispatch(const Request& request, App& app) {
   const Route* const route = find_route(path);
   if (route == nullptr) return nothing_here(request, app);
   if (!allows(*route, request.method)) return method_not_allowed(*route);
-  const auto caller = find_caller(request.authorization, app.tokens(), app.now());
+  // A proxy's own password is no token, and a page open to anyone asks for none.
+  const bool is_other = route->roles.is_anyone() && !is_bearer(request.authorization);
+  const auto caller = find_caller(is_other ? std::string_view() : request.authorization,
+                                  app.tokens(), app.now());
   if (!caller) {
     // Whoever tries tokens pays for each.
     auto wait = over_rate(request, Caller{}, app, RateClass::reads, 1);

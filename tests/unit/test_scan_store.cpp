@@ -99,6 +99,28 @@ TEST_CASE("what was recorded is there at once, in the file, and after a restart"
   CHECK(same((*seen)->story(stamp(7)).value(), before));
 }
 
+TEST_CASE("only the owner reads the file and those beside it, older ones too") {
+  Shop shop;
+  const std::array<std::string, 3> suffixes = {"", "-wal", "-shm"};
+  const auto modes = [&] {
+    std::vector<unsigned> found;
+    for (const std::string& suffix : suffixes) {
+      found.push_back(static_cast<unsigned>(
+          std::filesystem::status(shop.file().string() + suffix).permissions()));
+    }
+    return found;
+  };
+  shop.record(scan(1, 0));
+  CHECK(modes() == std::vector<unsigned>(3, 0600));
+  const SQLite::Database reader(shop.file().string(), SQLite::OPEN_READONLY, 5'000);
+  CHECK(reader.tableExists("scan"));  // an open reader keeps the files beside it there
+  for (const std::string& suffix : suffixes) {
+    std::filesystem::permissions(shop.file().string() + suffix, std::filesystem::perms(0644));
+  }
+  shop.open();
+  CHECK(modes() == std::vector<unsigned>(3, 0600));
+}
+
 TEST_CASE("one writer at a time; a folder without registry is refused") {
   Shop shop;
   const auto second = ScanStore::open(shop.registry.dir(), {}, [] { return kNow; });
