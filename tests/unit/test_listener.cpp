@@ -206,6 +206,10 @@ TEST_CASE("an answer leaves when its gate opens, whoever opens it, and a 503 whe
       CHECK(answer.starts_with("HTTP/1.1 503"));
       CHECK(answer.find("Retry-After: 2\r\n") != std::string::npos);
       CHECK(answer.find("disk full") == std::string::npos);
+      client.send(std::string("HEAD ") + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
+      CHECK(client.until("\r\n\r\n").starts_with("HTTP/1.1 503"));
+      client.get("/at-once");  // and no body behind it
+      CHECK(client.until("answered").starts_with("HTTP/1.1 200"));
     }
   }
   CHECK(why.find("disk full") != std::string::npos);
@@ -394,6 +398,9 @@ TEST_CASE("a body that is answered while it arrives") {
   Client length(serving.url());
   length.send("POST /stream HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nab\n");
   CHECK(length.until("0\r\n\r\n").ends_with("3\r\nab\n\r\n6\r\nend: \n\r\n0\r\n\r\n"));
+  Client empty(serving.url());
+  empty.send("POST /stream HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
+  CHECK(empty.until("0\r\n\r\n").ends_with("6\r\nend: \n\r\n0\r\n\r\n"));
   Client whole_mb(serving.url());  // more than a body that is held may have
   whole_mb.send("POST /stream HTTP/1.1\r\nHost: a\r\nContent-Length: 2097152\r\n\r\n");
   whole_mb.until("\r\n\r\n");
