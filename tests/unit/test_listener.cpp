@@ -283,6 +283,39 @@ TEST_CASE("work delays nothing quick, is bounded, and a full lane says so") {
   CHECK(picture.until("answered /picture").starts_with("HTTP/1.1 200"));
 }
 
+TEST_CASE("bodies made while they are sent leave a thread to others, and take turns") {
+  Flag go;
+  std::atomic<int> begun = 0;
+  struct Slow : BodySource {
+    Slow(Flag& flag, std::atomic<int>& count) : go(flag), begun(count) {}
+    Result<std::string> next() override {
+      ++begun;
+      if (!go.wait()) return Error{ErrorCode::internal, "never told to go on"};
+      return left-- == 0 ? std::string() : std::string("piece");
+    }
+    Flag& go;
+    std::atomic<int>& begun;
+    int left = 100;
+  };
+  const Handler handler = [&](const Request& request) {
+    Response response = text("quick");
+    if (request.target == "/work/slow") response.source = std::make_shared<Slow>(go, begun);
+    return response;
+  };
+  const Serving serving(service_of(handler));  // two threads
+  std::deque<Client> slow;
+  for (int i = 0; i < 6; ++i) slow.emplace_back(serving.url()).get("/work/slow");
+  while (begun < 1) std::this_thread::sleep_for(1ms);
+  for (int i = 0; i < 20; ++i) {
+    Client other(serving.url());
+    other.get("/work/");
+    CHECK(other.until("quick").starts_with("HTTP/1.1 200"));
+  }
+  CHECK(begun == 1);
+  go.set();
+  for (Client& client : slow) CHECK(client.until("0\r\n\r\n").starts_with("HTTP/1.1 200"));
+}
+
 TEST_CASE("a body made while it is sent") {
   std::atomic<std::size_t> asked = 0;
   const Handler handler = [&](const Request& request) {
