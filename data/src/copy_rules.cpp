@@ -114,7 +114,17 @@ class Reading {
     };
     const Crowd placed = looks_.crowd(counts);
     if (placed.provinces.size() < 2) return std::nullopt;
-    const std::string& home = placed.provinces.front().first;
+    const std::string_view home = placed.provinces.front().first;
+    const int all = weight(placed);
+    const auto is_enough = [&](int weight) {
+      return weight >= rules_.far_clients && is_share(weight, all, rules_.far_percent);
+    };
+    // Journeys are costly to tell and can only make fewer of these.
+    if (!is_enough(looks_.crowd([&](const Look& l) {
+                           return counts(l) && looks_.spot(l).province != home;
+                         }).weight)) {
+      return std::nullopt;
+    }
     const Look *from = nullptr, *to = nullptr;  // the fastest journey is the clearest evidence
     double fastest = 0;
     const auto travelled = [&](const Look& away) {
@@ -138,11 +148,7 @@ class Reading {
     const Crowd away = looks_.crowd([&](const Look& l) {
       return counts(l) && looks_.spot(l).province != home && travelled(l);
     });
-    const int all = weight(placed);
-    if (from == nullptr || away.weight < rules_.far_clients ||
-        !is_share(away.weight, all, rules_.far_percent)) {
-      return std::nullopt;
-    }
+    if (from == nullptr || !is_enough(away.weight)) return std::nullopt;
     const Bilingual start = name_of(looks_.spot(*from).province);
     const Bilingual end = name_of(looks_.spot(*to).province);
     const Bilingual after = duration(to->at.time() - from->at.time());
@@ -212,7 +218,7 @@ class Reading {
 
  private:
   [[nodiscard]] bool is_within(const Look& look, int days) const {
-    return now_.time() - look.at.time() < std::chrono::days(days);
+    return looks_.is_whole(look) && now_.time() - look.at.time() < std::chrono::days(days);
   }
   static int weight(const Crowd& crowd) {  // of those with a place
     return crowd.provinces.empty() ? 0 : crowd.provinces.front().second + crowd.outside_first();
@@ -222,9 +228,9 @@ class Reading {
   }
   [[nodiscard]] bool is_sold_near(const Spot& spot) const {
     return std::ranges::any_of(context_.sold_in, [&](const std::string& sold) {
-      if (province_of(sold) == spot.province) return true;
-      const auto km = distance_km(sold, spot.id);
-      return !km || *km <= rules_.region_km;
+      const auto area = find_area(sold);
+      return !area || area->province == spot.province ||
+             gap_km(*area, spot.area) <= rules_.region_km;
     });
   }
   [[nodiscard]] int days_at_tills() const {
@@ -247,6 +253,8 @@ class Reading {
 }  // namespace
 
 std::span<const CopySetting> copy_settings() noexcept { return kSettings; }
+
+StampContext stamp_context(const Product& product) { return {product.texts("sold_in")}; }
 
 std::vector<Warning> copy_warnings(const StampStory& story, const StampContext& context,
                                    const CopyRules& rules, Instant now) {

@@ -285,4 +285,16 @@ std::string Product::text(std::string_view key) const {
   return std::string(json::parse(found).get_string());
 }
 
+std::vector<std::string> Product::texts(std::string_view key) const {
+  const auto found = find(key);
+  if (found.empty() || found.front() != '[') {
+    const std::string one = text(key);
+    return one.empty() ? std::vector<std::string>{} : std::vector<std::string>{one};
+  }
+  std::vector<std::string> all;
+  const auto parsed = json::parse(found);  // one copy: a range over a temporary would dangle
+  for (const auto& item : parsed.get_array()) all.emplace_back(item.get_string());
+  return all;
+}
+
 }  // namespace tem

@@ -33,13 +33,15 @@ std::vector<std::string> place_names(const StampStory& story) {
 }
 
 /// `client` is whoever asks now; 0: not known.
-History history_of(const StampStory& story, ClientHash client, Instant now) {
+History history_of(const StampStory& story, const StampFacts& facts, const CopyRules& rules,
+                   ClientHash client, Instant now) {
   History history;
   history.scans = story.scans;
   history.first = story.first;
   history.last = story.last;
   history.places = place_names(story);
-  history.warnings = copy_warnings(story, {}, CopyRules{}, now);
+  history.warnings = copy_warnings(
+      story, facts.product ? stamp_context(*facts.product) : StampContext{}, rules, now);
   history.wrong_codes = story.wrong_codes;
   if (story.claim) {
     history.claimed = story.claim->at;
@@ -60,7 +62,7 @@ Result<Verdict> Verifier::check(std::string_view text, const Sighting& seen,
   if (const auto stamp = issued_stamp(*found->stamp, *found->facts, found->index)) {
     const auto story = history.story(*stamp);
     if (!story) return story.error();
-    known = history_of(*story, seen.client, seen.at);
+    known = history_of(*story, *found->facts, registry_->settings().copies, seen.client, seen.at);
   }
   Verdict verdict = judge(*found->stamp, std::move(*found->facts), known ? &*known : nullptr,
                           {seen.at, registry_->local_date(seen.at)});
@@ -95,7 +97,7 @@ Result<Looked> Verifier::look(std::string_view text, const Sighting& seen, ScanS
     if (!story) return story.error();
     looked.recorded = seen.is_look && !repeats(*story, sight, store.reload_window());
     if (looked.recorded) remember(*story, sight);
-    history = history_of(*story, seen.client, seen.at);
+    history = history_of(*story, facts, registry_->settings().copies, seen.client, seen.at);
   }
   looked.verdict = judge(*found->stamp, std::move(*found->facts), history ? &*history : nullptr,
                          {seen.at, registry_->local_date(seen.at)});

@@ -2,13 +2,31 @@
 
 #include <cmath>
 
-#include "tem/places.hpp"
-
 namespace tem {
 namespace {
 
 bool is_trusted(Channel channel) {
   return channel == Channel::till || channel == Channel::inspector;
+}
+
+Instant oldest_of_commonest_place(const StampStory& story) {
+  struct Place {
+    std::string_view id;
+    int looks;
+    Instant oldest;
+  };
+  std::vector<Place> places;
+  for (const auto& sight : story.recent) {
+    if (sight.channel == Channel::api) continue;
+    const auto known = std::ranges::find(places, std::string_view(sight.place), &Place::id);
+    if (known == places.end()) {
+      places.push_back({sight.place, 1, sight.at});
+    } else {
+      ++known->looks;
+    }
+  }
+  const auto most = std::ranges::max_element(places, {}, &Place::looks);
+  return most == places.end() ? Instant() : most->oldest;
 }
 
 }  // namespace
@@ -20,6 +38,7 @@ int Crowd::outside_first() const {
 }
 
 Looks::Looks(const StampStory& story, const CopyRules& rules, Instant now) : rules_(rules) {
+  if (story.recent.size() >= kMaxSights) whole_since_ = oldest_of_commonest_place(story);
   std::vector<ClientHash> of_api;  // those that count
   for (auto look = story.recent.rbegin(); look != story.recent.rend(); ++look) {
     if (look->at > now) continue;
@@ -32,8 +51,9 @@ Looks::Looks(const StampStory& story, const CopyRules& rules, Instant now) : rul
       const auto known = std::ranges::find(spots_, look->place, &Spot::id);
       spot = static_cast<std::size_t>(known - spots_.begin());
       if (known == spots_.end()) {
-        if (find_place(look->place)) {
-          spots_.push_back({look->place, province_of(look->place).value_or(look->place)});
+        if (const auto area = find_area(look->place)) {
+          const std::string_view id = look->place;
+          spots_.push_back({id, area->province.empty() ? id : area->province, *area});
         } else {
           spot = kNowhere;
         }
@@ -43,23 +63,21 @@ Looks::Looks(const StampStory& story, const CopyRules& rules, Instant now) : rul
                       is_trusted(look->channel) ? rules.trusted_weight : 1, look->inactive});
   }
   std::ranges::reverse(looks_);
-  if (spots_.size() < 2) return;
-  for (const auto& from : spots_) {
-    for (const auto& to : spots_) km_.push_back(distance_km(from.id, to.id).value_or(0));
-  }
-  drop_restless();
+  if (spots_.size() > 1) drop_restless();
 }
 
 double Looks::km(const Look& a, const Look& b) const {
   if (a.spot == kNowhere || b.spot == kNowhere || a.spot == b.spot) return 0;
-  return km_[a.spot * spots_.size() + b.spot];
+  return gap_km(spot(a).area, spot(b).area);
 }
 
 bool Looks::is_impossible(const Look& a, const Look& b) const {
-  const double apart = km(a, b);
-  if (apart <= rules_.far_km) return false;
+  constexpr double kMostKm = 20'100;  // half around the globe
   const double hours =
       std::abs(std::chrono::duration<double, std::ratio<3600>>(a.at.time() - b.at.time()).count());
+  if (hours * rules_.far_kmh >= kMostKm) return false;
+  const double apart = km(a, b);
+  if (apart <= rules_.far_km) return false;
   return apart > hours * rules_.far_kmh;
 }
 
@@ -86,13 +104,15 @@ Crowd Looks::count(std::vector<const Look*> counted) const {
   };
   std::ranges::sort(counted, client_then_place);
   Crowd crowd;
-  std::vector<std::pair<ClientHash, std::string_view>> met;  // client and province
+  std::vector<std::pair<ClientHash, std::string_view>> met;  // of the client at hand
   for (const Look* look : counted) {
     std::string_view province;
     if (look->spot != kNowhere) province = spot(*look).province;
     // Unknown clients are one in each province.
+    const bool is_same = !met.empty() && met.back().first == look->client;
+    if (!is_same) met.clear();
     if (std::ranges::find(met, std::pair(look->client, province)) != met.end()) continue;
-    const bool is_new = look->client == 0 || met.empty() || met.back().first != look->client;
+    const bool is_new = look->client == 0 || !is_same;
     met.emplace_back(look->client, province);
     if (is_new) {
       ++crowd.clients;
@@ -100,14 +120,14 @@ Crowd Looks::count(std::vector<const Look*> counted) const {
     }
     if (province.empty()) continue;
     const auto known =
-        std::ranges::find(crowd.provinces, province, &std::pair<std::string, int>::first);
+        std::ranges::find(crowd.provinces, province, &std::pair<std::string_view, int>::first);
     if (known == crowd.provinces.end()) {
       crowd.provinces.emplace_back(province, look->weight);
     } else {
       known->second += look->weight;
     }
   }
-  std::ranges::stable_sort(crowd.provinces, std::greater(), &std::pair<std::string, int>::second);
+  std::ranges::stable_sort(crowd.provinces, std::greater(), &std::pair<std::string_view, int>::second);
   return crowd;
 }
 

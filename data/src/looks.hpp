@@ -6,10 +6,11 @@
 //   all.weight, all.provinces.size()
 
 #include <algorithm>
-#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "place_area.hpp"
 #include "tem/copy_rules.hpp"
 
 namespace tem {
@@ -27,16 +28,18 @@ struct Look {
 
 /// A place that a story names, and the province (of the 34) it lies in; abroad, the place itself.
 struct Spot {
-  std::string id, province;
+  std::string_view id, province;  ///< of the story, and static or of the story
+  PlaceArea area;
 };
 
 /// Clients, each counted once in each province.
 struct Crowd {
   int clients = 0, weight = 0;
-  std::vector<std::pair<std::string, int>> provinces;  ///< with their weight, the heaviest first
+  std::vector<std::pair<std::string_view, int>> provinces;  ///< with their weight, the heaviest first
   [[nodiscard]] int outside_first() const;             ///< weight in all provinces but the first
 };
 
+/// Of a story that outlives it.
 class Looks {
  public:
   /// Of the API's clients only the last `api_clients`. A client that is itself in two places
@@ -46,6 +49,9 @@ class Looks {
   [[nodiscard]] const std::vector<Look>& all() const noexcept { return looks_; }
   [[nodiscard]] const Spot& spot(const Look& look) const { return spots_[look.spot]; }
   [[nodiscard]] bool empty() const noexcept { return looks_.empty(); }
+  /// A full story forgets looks of the commonest place first, so that the rare ones seem common: since
+  /// when nothing is missing, and so shares can be told.
+  [[nodiscard]] bool is_whole(const Look& look) const { return look.at >= whole_since_; }
   /// Both have a place, over far_km apart, and nobody travels from one to the other in the time.
   [[nodiscard]] bool is_impossible(const Look& a, const Look& b) const;
   [[nodiscard]] double km(const Look& a, const Look& b) const;
@@ -66,7 +72,7 @@ class Looks {
   const CopyRules& rules_;
   std::vector<Look> looks_;
   std::vector<Spot> spots_;
-  std::vector<double> km_;  // from each spot to each
+  Instant whole_since_;
 };
 
 }  // namespace tem

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "place_area.hpp"
+
 namespace tem {
 namespace {
 
@@ -203,22 +205,16 @@ const Part* find_former(std::string_view id) {
   return found == former_provinces().end() ? nullptr : &*found;
 }
 
-std::optional<Circle> circle_of(std::string_view id) {
-  if (const auto* listed = find_listed(id)) {
-    return Circle{{listed->latitude, listed->longitude}, listed->radius_km};
-  }
-  if (const auto* former = find_former(id)) return former->circle;
-  if (const auto middle = geohash_middle(id)) return Circle{*middle, kGeohashRadiusKm};
-  return std::nullopt;
-}
-
 /// How far out of its circle, in radii: where circles overlap, the one that it lies deepest in.
 const Part* part_at(const Point& point) {
   const Part* best = nullptr;
   double least = 0;
   for (const auto& part : kParts) {
+    const double most = part.circle.radius_km + kBorderKm;
+    // A degree of latitude is 111 km: most are ruled out without a sine.
+    if (std::abs(point.latitude - part.circle.middle.latitude) * 111 > most) continue;
     const double away = between_km(point, part.circle.middle);
-    if (away > part.circle.radius_km + kBorderKm) continue;
+    if (away > most) continue;
     const double depth = away / part.circle.radius_km;
     if (best == nullptr || depth < least) {
       best = &part;
@@ -266,12 +262,31 @@ std::optional<PlaceInfo> find_place(std::string_view id) {
                    middle->latitude, middle->longitude, kGeohashRadiusKm};
 }
 
+std::optional<PlaceArea> find_area(std::string_view id) {
+  if (const auto* listed = find_listed(id)) {
+    return PlaceArea{listed->latitude, listed->longitude, listed->radius_km, listed->id};
+  }
+  if (const auto* former = find_former(id)) {
+    const auto& [middle, radius] = former->circle;
+    return PlaceArea{middle.latitude, middle.longitude, radius, former->now};
+  }
+  const auto middle = geohash_middle(id);
+  if (!middle) return std::nullopt;
+  const Part* part = part_at(*middle);
+  return PlaceArea{middle->latitude, middle->longitude, kGeohashRadiusKm,
+                   part == nullptr ? std::string_view() : part->now};
+}
+
+double gap_km(const PlaceArea& a, const PlaceArea& b) {
+  const double middles = between_km({a.latitude, a.longitude}, {b.latitude, b.longitude});
+  return std::max(0.0, middles - a.radius_km - b.radius_km);
+}
+
 std::optional<double> distance_km(std::string_view a, std::string_view b) {
-  const auto from = circle_of(a);
-  const auto to = circle_of(b);
+  const auto from = find_area(a);
+  const auto to = find_area(b);
   if (!from || !to) return std::nullopt;
-  if (a == b) return 0;
-  return std::max(0.0, between_km(from->middle, to->middle) - from->radius_km - to->radius_km);
+  return gap_km(*from, *to);
 }
 
 std::string geohash5(double latitude, double longitude) {
@@ -294,12 +309,9 @@ std::string geohash5(double latitude, double longitude) {
 }
 
 std::optional<std::string> province_of(std::string_view place) {
-  if (find_listed(place) != nullptr) return std::string(place);
-  if (const auto* former = find_former(place)) return std::string(former->now);
-  const auto middle = geohash_middle(place);
-  const Part* part = middle ? part_at(*middle) : nullptr;
-  if (part == nullptr) return std::nullopt;
-  return std::string(part->now);
+  const auto area = find_area(place);
+  if (!area || area->province.empty()) return std::nullopt;
+  return std::string(area->province);
 }
 
 }  // namespace tem

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "tem/places.hpp"
 #include "tem/state.hpp"
 
 namespace tem {
@@ -81,6 +82,7 @@ class Rules {
 
   Result<void> operator()(const ProductRegistered& f) const {
     if (auto ok = need_producer(f.product.producer); !ok) return ok;
+    if (auto ok = need_provinces(f.product); !ok) return ok;
     const auto known = state_.product(f.product.gtin);
     if (!known) return known.error();
     if (!*known) return {};
@@ -91,6 +93,7 @@ class Rules {
   Result<void> operator()(const ProductUpdated& f) const {
     const auto known = need_product(f.product.gtin);
     if (!known) return known.error();
+    if (auto ok = need_provinces(f.product); !ok) return ok;
     if (known->product.producer == f.product.producer) return {};
     return refuse(ErrorCode::not_owner, "GTIN " + f.product.gtin.str() + " belongs to producer " +
                                             quoted(known->product.producer) + ", not " +
@@ -204,6 +207,21 @@ class Rules {
     if (*known) return {};
     return refuse(ErrorCode::unknown_producer,
                   "no producer " + quoted(id) + "; add it with `tem producer add`");
+  }
+
+  /// Where it is sold is what copies are told by: a slip would condemn what is genuine.
+  Result<void> need_provinces(const Product& product) const {
+    if (product.find("sold_in").empty()) return {};
+    const auto ids = product.texts("sold_in");
+    for (const auto& id : ids) {
+      if (id.starts_with("VN-") && find_place(id)) continue;
+      const std::string shown = id.size() <= 40 ? quoted(id) : "of " + std::to_string(id.size()) + " bytes";
+      return refuse(ErrorCode::bad_value, "\"sold_in\" " + shown +
+                                              " is no province of Vietnam; write its ISO 3166-2 code, "
+                                              "such as VN-13 for Quảng Ninh");
+    }
+    if (!ids.empty()) return {};
+    return refuse(ErrorCode::bad_field, "\"sold_in\" must be a province or a list of provinces");
   }
 
   Result<KeyRecord> need_key(KeyNumber number) const {

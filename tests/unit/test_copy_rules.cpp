@@ -178,6 +178,18 @@ TEST_CASE("what was seen is said in both languages") {
                   "Scanned 4 times where this product is not sold: Da Nang."});
 }
 
+TEST_CASE("where a product is sold") {
+  const auto context = [](const char* sold_in) {
+    Product product{Gtin::parse("08936000000011").value(), "tra", "Trà", {}};
+    if (*sold_in != 0) product.more = {{"sold_in", sold_in}};
+    return stamp_context(product).sold_in;
+  };
+  CHECK(context("").empty());
+  CHECK(context(R"("VN-13")") == std::vector<std::string>{"VN-13"});
+  CHECK(context(R"(["VN-13","VN-HN"])") == std::vector<std::string>{"VN-13", "VN-HN"});
+  CHECK(context("13").empty());
+}
+
 TEST_CASE("every threshold has a name of its own, and a default within its bounds") {
   const CopyRules defaults;
   std::vector<std::string_view> names;

@@ -93,6 +93,61 @@ TEST_CASE("settings that are refused, with the setting's name") {
   CHECK(Registry::open(registry.dir(), Access::read).has_value());
 }
 
+TEST_CASE("the thresholds of copies are settings") {
+  SampleRegistry registry;
+  CHECK(registry->settings().copies == CopyRules{});
+  const fs::path file = registry.dir() / "registry.toml";
+  const std::string plain = slurp(file);
+  for (const auto& setting : copy_settings()) {
+    CAPTURE(setting.name);
+    for (const int value : {setting.least, setting.most}) {
+      spit(file, plain + "[copies]\n" + std::string(setting.name) + " = " + std::to_string(value) + "\n");
+      const auto opened = Registry::open(registry.dir(), Access::read);
+      REQUIRE_MESSAGE(opened.has_value(), (opened ? "" : opened.error().str()));
+      CopyRules want;
+      want.*setting.value = value;
+      CHECK(opened->settings().copies == want);
+    }
+  }
+  const std::string line = std::to_string(std::ranges::count(plain, '\n') + 2);
+  struct Case {
+    std::string_view why, text, says;
+  };
+  const Case cases[] = {
+      {"below its bound", "[copies]\nfar_km = 0", "\"far_km\" must be a whole number from 1 to 3000"},
+      {"above", "[copies]\nmany_percent = 101", "\"many_percent\" must be a whole number from 0 to 100"},
+      {"beyond 32 bits", "[copies]\nfar_km = 4294967396", "\"far_km\" must be"},
+      {"not whole", "[copies]\nfar_km = 100.0", "\"far_km\" must be"},
+      {"a text", "[copies]\nfar_km = \"100\"", "\"far_km\" must be"},
+      {"no threshold", "[copies]\nfar_miles = 1", "\"far_miles\" is no threshold of [copies]"},
+      {"twice", "[copies]\nfar_km = 200\nfar_km = 300", "far_km"},
+      {"a table in it", "[copies.far_km]\na = 1", "\"far_km\" must be"},
+      {"no table", "\n[[copies]]\nfar_km = 1", "must be a table"},
+      {"a bare key beyond ASCII", "[copies]\nxa_\u00a0 = 1", "plain ASCII"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.why);
+    spit(file, plain + std::string(c.text) + "\n");
+    const auto opened = Registry::open(registry.dir(), Access::read);
+    REQUIRE_FALSE(opened.has_value());
+    CAPTURE(opened.error().str());
+    CHECK(opened.error().code == ErrorCode::bad_settings);
+    CHECK(opened.error().str().find(c.says) != std::string::npos);
+    if (c.why != "twice" && c.why != "a table in it" && c.why != "no table")
+      CHECK(opened.error().str().find("line " + line + ": ") != std::string::npos);
+    CHECK(opened.error().str().find('\n') == std::string::npos);
+  }
+}
+
+TEST_CASE("a registry made with thresholds of its own keeps them") {
+  TempDir temp;
+  Settings settings = sample_settings();
+  settings.copies.far_km = 250;
+  settings.copies.api_clients = 0;
+  REQUIRE(Registry::create(temp.path() / "r", settings, kNow).has_value());
+  CHECK(Registry::open(temp.path() / "r", Access::read)->settings().copies == settings.copies);
+}
+
 TEST_CASE("what is not there or not closed is said so") {
   TempDir temp;
   CHECK(Registry::open(temp.path(), Access::read).error().code == ErrorCode::not_found);

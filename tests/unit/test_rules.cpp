@@ -77,6 +77,12 @@ TEST_CASE("every rule refuses by name") {
       {"a product of nobody", ProductRegistered{{gtin("08936000000035"), "ai", "X", {}}}, ErrorCode::unknown_producer, ""},
       {"update of nothing", ProductUpdated{{gtin("08936000000035"), "tra", "X", {}}}, ErrorCode::unknown_product, ""},
       {"a product taken over", ProductUpdated{{kTea, "muc", "X", {}}}, ErrorCode::not_owner, "\"tra\""},
+      {"sold in a name", ProductUpdated{{kTea, "tra", "X", {{"sold_in", R"(["VN-13","Hà Nội"])"}}}}, ErrorCode::bad_value, "\"sold_in\" \"Hà Nội\" is no province"},
+      {"sold in a province that is none", ProductUpdated{{kTea, "tra", "X", {{"sold_in", R"("VN-15")"}}}}, ErrorCode::bad_value, "VN-15"},
+      {"sold in a geohash", ProductUpdated{{kTea, "tra", "X", {{"sold_in", R"(["w7h3q"])"}}}}, ErrorCode::bad_value, "w7h3q"},
+      {"sold in a long text", ProductUpdated{{kTea, "tra", "X", {{"sold_in", "\"" + std::string(3000, 'x') + "\""}}}}, ErrorCode::bad_value, "of 3000 bytes"},
+      {"sold in a number", ProductUpdated{{kTea, "tra", "X", {{"sold_in", "13"}}}}, ErrorCode::bad_field, "sold_in"},
+      {"a new product sold nowhere known", ProductRegistered{{gtin("08936000000035"), "tra", "X", {{"sold_in", "true"}}}}, ErrorCode::bad_field, "sold_in"},
       {"certificate of nothing", CertificateGranted{gtin("08936000000035"), "OCOP", 3, "1", "U", date("2026-01-01"), date("2027-01-01")}, ErrorCode::unknown_product, ""},
       {"certificate twice", ocop("2025-05-01", "2027-05-01"), ErrorCode::already_registered, "1/QĐ"},
       {"certificate that ends first", CertificateGranted{kTea, "ISO", {}, "9", "U", date("2026-01-02"), date("2026-01-01")}, ErrorCode::expires_before_start, ""},
@@ -135,6 +141,8 @@ TEST_CASE("near misses that are allowed") {
       KeyCompromised{s.squid_key, 9, "x"},
       KeyCompromised{s.squid_key, 8, "wider"},
       ProductUpdated{{kTea, "tra", "Tên mới", {}}},
+      ProductUpdated{{kTea, "tra", "Tên mới", {{"sold_in", R"(["VN-13","VN-SG","VN-70"])"}}}},
+      ProductUpdated{{kTea, "tra", "Tên mới", {{"sold_in", R"("VN-13")"}}}},
   };
   for (const auto& body : allowed) {
     const auto done = s.registry.try_append(body);

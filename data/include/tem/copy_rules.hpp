@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tem/fact.hpp"
 #include "tem/scan.hpp"
 
 namespace tem {
@@ -22,6 +23,9 @@ namespace tem {
 struct StampContext {
   std::vector<std::string> sold_in{};  ///< provinces where the product is sold; empty: everywhere
 };
+
+/// Of its product: the field `sold_in`.
+StampContext stamp_context(const Product& product);
 
 /// Thresholds; every one can be set in registry.toml, `[copies]`, under its name. A client weighs 1,
 /// on the page and through the API; one with a token weighs `trusted_weight`.
@@ -33,11 +37,11 @@ struct CopyRules {
   // which many_percent lie outside the one with most; or clients of many_anywhere weight, wherever;
   // or tills on many_sales days, whenever.
   int many_days = 7;
-  int many_clients = 8;
-  int many_places = 3;
-  int many_percent = 40;
-  int many_anywhere = 50;
-  int many_sales = 4;
+  int many_clients = 18;
+  int many_places = 4;
+  int many_percent = 60;
+  int many_anywhere = 10'000;  // more than are kept of a stamp: off, since a displayed item has as many
+  int many_sales = 6;
 
   // far_apart: in the last far_days, journeys over far_km that are faster than far_kmh, to or from
   // clients of far_clients weight outside the province with most, who are far_percent of all with a
@@ -45,25 +49,25 @@ struct CopyRules {
   int far_days = 30;
   int far_km = 100;
   int far_kmh = 300;
-  int far_clients = 3;
-  int far_percent = 30;
+  int far_clients = 6;
+  int far_percent = 50;
 
   // before_activation: clients of before_clients weight before the stamp was activated, inspectors
   // not counted.
-  int before_clients = 3;
+  int before_clients = 5;
 
   // after_claim: more than after_hours after the claim, clients of after_away weight in other provinces
   // than the claim's; or of after_clients weight wherever.
   int after_hours = 24;
-  int after_away = 3;
-  int after_clients = 10;
+  int after_away = 6;
+  int after_clients = 30;
 
   // out_of_region: in the last region_days, clients of region_clients weight more than region_km from every
   // province where the product is sold, who are region_percent of all with a place.
   int region_days = 30;
   int region_km = 30;
-  int region_clients = 4;
-  int region_percent = 50;
+  int region_clients = 7;
+  int region_percent = 60;
 
   friend bool operator==(const CopyRules&, const CopyRules&) = default;
 };

@@ -55,6 +55,8 @@ struct Product {
   [[nodiscard]] std::string_view find(std::string_view key) const;
   /// The text of one of `more` that is a string, or empty.
   [[nodiscard]] std::string text(std::string_view key) const;
+  /// The texts of one of `more` that is a list of them, the one text of a string, or empty.
+  [[nodiscard]] std::vector<std::string> texts(std::string_view key) const;
 };
 
 struct RegistryCreated {

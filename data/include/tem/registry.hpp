@@ -22,6 +22,7 @@
 
 #include "tem/cosignature_store.hpp"
 #include "tem/digital_link.hpp"
+#include "tem/copy_rules.hpp"
 #include "tem/key_file.hpp"
 #include "tem/ledger.hpp"
 #include "tem/policy.hpp"
@@ -35,6 +36,7 @@ struct Settings {
   BaseUri base;
   std::string time_zone = "Asia/Ho_Chi_Minh";
   std::string copy_of{};  ///< where another registry's log was copied from; empty: it is our own
+  CopyRules copies{};     ///< `[copies]`
 
   /// Test keys and invented data: the origin's host ends in `.example`.
   [[nodiscard]] bool is_demonstration() const;
