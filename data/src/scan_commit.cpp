@@ -45,6 +45,7 @@ std::vector<Erasure> ScanCommit::erasures_after(std::uint64_t id) {
 
 void ScanCommit::name_lot(std::uint32_t id, const std::function<NamedLot(std::uint32_t)>& name_of) {
   if (!lots_.insert(id).second) return;
+  named_.push_back(id);
   const NamedLot of = name_of(id);
   Query(db_, "INSERT INTO lot (id, gtin, lot) VALUES (?, ?, ?)", id, of.gtin.str(), of.lot.str())
       .run();

@@ -92,10 +92,16 @@ struct ScanStore::State {
     if (!lot) return std::nullopt;
     return stamp_key(*lot, stamp.index);
   }
-  /// A read that failed stops the store: what is not known cannot be added to.
+  /// A read that failed stops the store, since what is not known cannot be added to; unless a lock
+  /// was in the way, which goes.
   Error stopped(const Error& error) {
-    queue->fail(error);
+    if (error.code != ErrorCode::ledger_busy) queue->fail(error);
     return error;
+  }
+  Result<void> has_room() const {
+    if (!queue->is_full()) return {};
+    return Error{ErrorCode::too_busy,
+                 std::string(kScansFile) + ": nothing can be written for now; try again later"};
   }
   Result<void> wait(ScanTicket ticket) {
     std::promise<Result<void>> promise;
@@ -137,6 +143,7 @@ Result<void> ScanStore::State::open_files() {
           writer->execute(std::string(embedded::tem_data("scans.sql")));
           transaction.commit();
         }
+        writer->raw().setBusyTimeout(static_cast<int>(options.lock_time.count()));
         commit = std::make_unique<ScanCommit>(*writer,
                                               [this](Instant at) { return day_of(at).str(); });
         reader = std::make_unique<Connection>(file, Connection::Mode::read);
@@ -202,6 +209,7 @@ void ScanStore::State::start() {
       .clock = clock,
       .day_of = [this](Instant at) { return day_of(at).str(); },
       .last_erasure = last_erasure,
+      .on_failure = options.on_failure,
   });
 }
 
@@ -248,6 +256,7 @@ std::chrono::seconds ScanStore::reload_window() const noexcept {
 }
 
 ScanTicket ScanStore::record(Scan scan) {
+  if (!state_->has_room()) return ScanQueue::kRefused;
   // A place that is none would be shown as one.
   if (!find_place(scan.sight.place)) scan.sight.place.clear();
   const std::uint32_t lot = state_->lots.find_or_make(scan.stamp.gtin, scan.stamp.lot);
@@ -264,8 +273,8 @@ ScanTicket ScanStore::record(Scan scan) {
     return ticket = state_->queue->add(std::move(change));
   });
   if (changed) return ticket;
-  state_->queue->fail(changed.error());
-  return state_->queue->add({});  // one that fails
+  state_->stopped(changed.error());
+  return ScanQueue::kRefused;
 }
 
 void ScanStore::count(Finding verdict, Instant at) { state_->queue->count(verdict, at); }
@@ -277,6 +286,7 @@ void ScanStore::when_durable(ScanTicket ticket, std::function<void(const Result<
 Result<void> ScanStore::wait(ScanTicket ticket) { return state_->wait(ticket); }
 
 Result<ClaimAnswer> ScanStore::claim(const StampId& stamp, bool code_is_right, const Sight& sight) {
+  if (auto room = state_->has_room(); !room) return room.error();
   const std::uint32_t lot = state_->lots.find_or_make(stamp.gtin, stamp.lot);
   const StampKey key = stamp_key(lot, stamp.index);
   ClaimAnswer answer{ClaimOutcome::locked, {}, 0};
@@ -334,6 +344,7 @@ Result<std::uint64_t> ScanStore::report(Report report) {
   if (report.text.find_first_not_of(" \n") == std::string::npos) {
     return Error{ErrorCode::bad_value, "text: empty; say what is suspicious"};
   }
+  if (auto room = state_->has_room(); !room) return room.error();
   ScanChange change;
   if (report.stamp) change.lot = state_->lots.find_or_make(report.stamp->gtin, report.stamp->lot);
   std::uint64_t id = 0;

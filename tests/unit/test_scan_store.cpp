@@ -242,6 +242,43 @@ TEST_CASE("nothing is told to be durable that could not be written") {
   CHECK(shop.store->wait(1).has_value());  // what was durable stays so
 }
 
+TEST_CASE("a lock of another process passes: what was recorded meanwhile is written then") {
+  std::atomic<int> failures = 0;
+  Shop shop({.lock_time = std::chrono::milliseconds(50),
+             .on_failure = [&](const Error&) { ++failures; }});
+  {
+    SQLite::Database other(shop.file().string(), SQLite::OPEN_READWRITE, 5'000);
+    SQLite::Transaction lock(other, SQLite::TransactionBehavior::IMMEDIATE);
+    const auto told = shop.store->wait(shop.store->record(scan(1, 0, 7)));
+    REQUIRE_FALSE(told);
+    CHECK(told.error().code == ErrorCode::ledger_busy);
+    CHECK_FALSE(shop.store->claim(stamp(2), true, {later(1)}));
+    CHECK_FALSE(shop.store->report({.at = later(1), .stamp = stamp(1), .uri = "u", .text = "t"}));
+    shop.store->count(Finding::forged_, later(1));
+    CHECK_FALSE(shop.store->failure());
+  }
+  shop.record(scan(1, 2, 8));
+  CHECK(shop.store->story(stamp(1)).scans == 2);
+  CHECK(shop.store->claim(stamp(2), true, {later(3)})->outcome == ClaimOutcome::claimed_before);
+  CHECK(shop.number("SELECT count(*) FROM scan") == 2);
+  CHECK(shop.number("SELECT count(*) FROM lot") == 1);
+  CHECK(shop.number("SELECT scans * 100 + claims * 10 + reports FROM lot") == 211);
+  CHECK(comes_true([&] { return shop.number("SELECT coalesce(sum(count), 0) FROM refused") == 1; }));
+  CHECK(failures == 0);
+  const auto before = shop.store->story(stamp(1));
+  shop.open();
+  CHECK(same(shop.store->story(stamp(1)), before));
+}
+
+TEST_CASE("of a failure that lasts the service is told once") {
+  std::atomic<int> failures = 0;
+  Shop shop({.on_failure = [&](const Error&) { ++failures; }});
+  SQLite::Database(shop.file().string(), SQLite::OPEN_READWRITE, 5'000).exec("DROP TABLE scan");
+  CHECK_FALSE(shop.store->wait(shop.store->record(scan(1, 0))));
+  CHECK_FALSE(shop.store->wait(shop.store->record(scan(1, 1))));
+  CHECK(comes_true([&] { return failures == 1; }));
+}
+
 TEST_CASE("a code is claimed once; five wrong ones lock the stamp for an hour") {
   Shop shop;
   const auto try_code = [&](bool right, int at, ClientHash client = 1) {

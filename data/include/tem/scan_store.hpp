@@ -31,6 +31,10 @@ struct ScanOptions {
   std::chrono::seconds reload_window{600};  ///< the same client and stamp within it: a reload
   std::size_t sights_in_memory = 1'000'000;  ///< some 100 MB at most
   std::size_t reports_a_day = 1'000;
+  std::chrono::milliseconds lock_time{10'000};  ///< for another process that writes
+  /// Told once, by any thread, when nothing can be recorded any more: the service must stop. A lock
+  /// or a full disk is no such failure: what was recorded is written when they are gone.
+  std::function<void(const Error&)> on_failure{};
 };
 
 inline constexpr int kMaxWrongCodes = 5;  ///< then the stamp's claims are locked
@@ -100,8 +104,10 @@ class ScanStore {
   ScanTicket record(Scan scan);
   /// A look at what is no issued stamp: counted by day and verdict, within a second.
   void count(Finding verdict, Instant at);
-  /// `done` is called once, by any thread, perhaps before this returns: it must not block. After a
-  /// failed commit every later call fails too (cannot_write): the service must stop.
+  /// `done` is called once, by any thread, perhaps before this returns: it must not block. While
+  /// another process holds the file, or the disk is full, it fails (ledger_busy, cannot_write,
+  /// too_busy), and the scan is written later all the same. After any other failed commit every
+  /// later call fails too (cannot_write): the service must stop.
   void when_durable(ScanTicket ticket, std::function<void(const Result<void>&)> done);
   /// Blocks.
   Result<void> wait(ScanTicket ticket);
