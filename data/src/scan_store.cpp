@@ -234,12 +234,18 @@ ClientHash ScanStore::client_hash(std::string_view who, Instant at) const {
   return state_->salt->hash(who, at);
 }
 
-Result<StampStory> ScanStore::find(const StampId& stamp) const {
+Result<ScanStore::Known> ScanStore::find_known(const StampId& stamp) const {
   const auto key = state_->find_key(stamp);
-  if (!key) return StampStory{};
-  auto row = state_->shelf.find(*key);
-  if (!row) return state_->stopped(row.error());
-  return std::move(row->story);
+  if (!key) return Known{};
+  auto found = state_->shelf.find(*key);
+  if (!found) return state_->stopped(found.error());
+  return Known{std::move(found->row.story), found->last};
+}
+
+Result<StampStory> ScanStore::find(const StampId& stamp) const {
+  auto known = find_known(stamp);
+  if (!known) return known.error();
+  return std::move(known->story);
 }
 
 StampStory ScanStore::story(const StampId& stamp) const {
@@ -261,7 +267,6 @@ ScanTicket ScanStore::record(Scan scan) {
   if (!find_place(scan.sight.place)) scan.sight.place.clear();
   const std::uint32_t lot = state_->lots.find_or_make(scan.stamp.gtin, scan.stamp.lot);
   const StampKey key = stamp_key(lot, scan.stamp.index);
-  ScanTicket ticket = 0;
   const auto changed = state_->shelf.change(key, [&](StampRow& row) {
     ScanChange change{.lot = lot, .key = key};
     change.first_scan = row.story.scans == 0;
@@ -270,9 +275,9 @@ ScanTicket ScanStore::record(Scan scan) {
     remember(row.story, scan.sight);
     change.row = row;
     change.scan = std::move(scan);
-    return ticket = state_->queue->add(std::move(change));
+    return state_->queue->add(std::move(change));
   });
-  if (changed) return ticket;
+  if (changed) return *changed;
   state_->stopped(changed.error());
   return ScanQueue::kRefused;
 }
@@ -290,7 +295,6 @@ Result<ClaimAnswer> ScanStore::claim(const StampId& stamp, bool code_is_right, c
   const std::uint32_t lot = state_->lots.find_or_make(stamp.gtin, stamp.lot);
   const StampKey key = stamp_key(lot, stamp.index);
   ClaimAnswer answer{ClaimOutcome::locked, {}, 0};
-  ScanTicket ticket = 0;
   const auto changed = state_->shelf.change(key, [&](StampRow& row) -> ScanTicket {
     ScanChange change{.lot = lot, .key = key};
     if (row.locked_until && sight.at < *row.locked_until) {
@@ -317,10 +321,11 @@ Result<ClaimAnswer> ScanStore::claim(const StampId& stamp, bool code_is_right, c
       answer = {ClaimOutcome::claimed, sight.at, 0};
     }
     change.row = row;
-    return ticket = state_->queue->add(std::move(change));
+    return state_->queue->add(std::move(change));
   });
   if (!changed) return state_->stopped(changed.error());
-  if (auto durable = state_->wait(ticket); !durable) return durable.error();
+  // Also of an answer that changed nothing: what it tells may still be on its way to the file.
+  if (auto durable = state_->wait(*changed); !durable) return durable.error();
   if (auto failed = state_->queue->failure()) return *failed;
   return answer;
 }

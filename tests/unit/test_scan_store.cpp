@@ -253,12 +253,15 @@ TEST_CASE("a lock of another process passes: what was recorded meanwhile is writ
     REQUIRE_FALSE(told);
     CHECK(told.error().code == ErrorCode::ledger_busy);
     CHECK_FALSE(shop.store->claim(stamp(2), true, {later(1)}));
+    CHECK_FALSE(shop.store->claim(stamp(2), true, {later(1)}));  // claimed, but not in the file
+    CHECK(shop.store->find_known(stamp(1))->ticket == 1);
     CHECK_FALSE(shop.store->report({.at = later(1), .stamp = stamp(1), .uri = "u", .text = "t"}));
     shop.store->count(Finding::forged_, later(1));
     CHECK_FALSE(shop.store->failure());
   }
   shop.record(scan(1, 2, 8));
   CHECK(shop.store->story(stamp(1)).scans == 2);
+  CHECK(shop.store->find_known(stamp(1))->ticket == 0);
   CHECK(shop.store->claim(stamp(2), true, {later(3)})->outcome == ClaimOutcome::claimed_before);
   CHECK(shop.number("SELECT count(*) FROM scan") == 2);
   CHECK(shop.number("SELECT count(*) FROM lot") == 1);

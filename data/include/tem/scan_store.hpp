@@ -93,6 +93,12 @@ class ScanStore {
   [[nodiscard]] ClientHash client_hash(std::string_view who, Instant at) const;
   /// What was seen of the stamp before now. Error: cannot_read; a failure to look is no answer.
   [[nodiscard]] Result<StampStory> find(const StampId& stamp) const;
+  struct Known {
+    StampStory story{};
+    ScanTicket ticket = 0;  ///< durable before the story is told; 0: it is in the file
+  };
+  /// The same, with what a look that records nothing waits for.
+  [[nodiscard]] Result<Known> find_known(const StampId& stamp) const;
   /// The same, empty where it cannot be read: then every later record fails.
   [[nodiscard]] StampStory story(const StampId& stamp) const;
   /// Is a look by that client a reload of an earlier one?
