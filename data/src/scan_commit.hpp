@@ -22,6 +22,7 @@ struct ScanChange {
   std::optional<Scan> scan{};
   bool first_scan = false, first_suspect = false, claimed = false;
   std::optional<Report> report{};
+  bool erased = false;  ///< its scan or report was pruned while it waited: it only counts
 };
 
 /// Looks at what is no issued stamp, by day and verdict.

@@ -13,6 +13,11 @@ constexpr std::size_t kMaxHeldUp = 16'384;
 // How often the day's end and other processes' prunes are looked for when nobody scans.
 constexpr std::chrono::seconds kTick{1};
 
+std::optional<StampKey> stamp_of(const ScanChange& change) {
+  if (!change.report || !change.report->stamp) return change.key;
+  return stamp_key(change.lot, change.report->stamp->index);
+}
+
 }  // namespace
 
 ScanQueue::ScanQueue(Parts parts) : parts_(std::move(parts)), writer_([this] { write(); }) {}
@@ -206,8 +211,10 @@ void ScanQueue::forget_pruned(std::vector<ScanChange>& batch) {
   if (forgotten_.empty()) return;
   for (ScanChange& change : batch) {
     for (const auto& [erasure, until] : forgotten_) {
-      if (change.ticket > until || !change.key) continue;
-      if (!erasure.stamp || *erasure.stamp == *change.key) forget_before(change.row, erasure.before);
+      if (change.ticket > until || (erasure.stamp && stamp_of(change) != erasure.stamp)) continue;
+      if (change.key) forget_before(change.row, erasure.before);
+      if (change.scan) change.erased |= change.scan->sight.at < erasure.before;
+      if (change.report) change.erased |= change.report->at < erasure.before;
     }
   }
   if (!batch.empty()) {

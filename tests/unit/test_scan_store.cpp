@@ -273,6 +273,41 @@ TEST_CASE("a lock of another process passes: what was recorded meanwhile is writ
   CHECK(same(shop.store->story(stamp(1)), before));
 }
 
+TEST_CASE("erasing a stamp takes its reports, and what still waits to be written") {
+  Shop shop({.lock_time = std::chrono::milliseconds(50)});
+  const auto report = [&](std::uint32_t index) {
+    return shop.store->report({.at = later(0), .stamp = stamp(index), .uri = "u", .text = "t"});
+  };
+  for (const std::uint32_t index : {1U, 2U}) {
+    shop.record(scan(index, 0, 7));
+    REQUIRE(report(index));
+  }
+  {
+    SQLite::Database other(shop.file().string(), SQLite::OPEN_READWRITE, 5'000);
+    SQLite::Transaction lock(other, SQLite::TransactionBehavior::IMMEDIATE);
+    for (const std::uint32_t index : {1U, 2U}) {
+      CHECK_FALSE(shop.store->wait(shop.store->record(scan(index, 1, 8))));
+      CHECK_FALSE(report(index));
+    }
+    // As erase_scans does first, in one piece with the lock, so that all four wait until after it.
+    other.exec("INSERT INTO erasure (before, stamp) SELECT " +
+               std::to_string(later(5).time().time_since_epoch().count()) +
+               ", key FROM stamp WHERE key % 4294967296 = 1");
+    lock.commit();
+  }
+  const auto pruned = erase_scans(shop.registry.dir(), stamp(1), later(4));
+  REQUIRE(pruned);
+  CHECK(pruned->reports == 1);
+  shop.record(scan(3, 6));
+  CHECK(shop.number("SELECT count(*) FROM scan WHERE stamp % 4294967296 = 1") == 0);
+  CHECK(shop.number("SELECT count(*) FROM scan WHERE stamp % 4294967296 = 2") == 2);
+  CHECK(shop.number("SELECT count(*) FROM report WHERE number = 1") == 0);
+  CHECK(shop.number("SELECT count(*) FROM report WHERE number = 2") == 2);
+  CHECK(shop.number("SELECT scans * 100 + reports FROM lot") == 504);
+  CHECK(shop.store->story(stamp(1)).scans == 2);
+  CHECK(shop.store->story(stamp(1)).recent.empty());
+}
+
 TEST_CASE("of a failure that lasts the service is told once") {
   std::atomic<int> failures = 0;
   Shop shop({.on_failure = [&](const Error&) { ++failures; }});
