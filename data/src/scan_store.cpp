@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <future>
 #include <mutex>
 
@@ -125,7 +126,7 @@ struct ScanStore::State {
   std::mutex reports_mutex;
   std::uint64_t next_report = 1;
   std::optional<Date> reports_day;
-  std::size_t reports_today = 0;
+  std::array<std::size_t, 2> reports_today{};  ///< of issued stamps; of all else
   std::uint64_t last_erasure = 0;
   std::unique_ptr<ScanQueue> queue;  // last: its thread uses the rest
 };
@@ -188,10 +189,10 @@ Result<void> ScanStore::State::read() {
         Query reports(db, "SELECT coalesce(max(id), 0) + 1 FROM report");
         if (reports.step()) next_report = reports.integer(0);
         reports_day = day_of(now);
-        Query today(db, "SELECT at FROM report WHERE at > ?", seconds(now) - kDay / std::chrono::seconds(1));
+        Query today(db, "SELECT at, gtin IS NULL FROM report WHERE at > ?", seconds(now) - kDay / std::chrono::seconds(1));
         while (today.step()) {
           const Instant at = instant_of(static_cast<std::int64_t>(today.integer(0)));
-          reports_today += day_of(at) == *reports_day;
+          reports_today[today.integer(1)] += day_of(at) == *reports_day;
         }
         return {};
       },
@@ -357,13 +358,18 @@ Result<std::uint64_t> ScanStore::report(Report report) {
     const std::lock_guard lock(state_->reports_mutex);
     if (const Date day = state_->day_of(report.at); day != state_->reports_day) {
       state_->reports_day = day;
-      state_->reports_today = 0;
+      state_->reports_today = {};
     }
-    if (state_->reports_today >= state_->options.reports_a_day) {
-      return Error{ErrorCode::too_busy,
-                   "too many reports today; send it again tomorrow, or call the producer"};
+    const ScanOptions& options = state_->options;
+    const std::size_t most = report.stamp ? options.reports_a_day : options.other_reports_a_day;
+    std::size_t& today = state_->reports_today[report.stamp ? 0 : 1];
+    if (today >= most) {
+      return Error{ErrorCode::rate_limited,
+                   std::string("too many reports of ") +
+                       (report.stamp ? "stamps" : "what is no genuine stamp") +
+                       " today; send it again tomorrow, or call the producer"};
     }
-    ++state_->reports_today;
+    ++today;
     id = report.id = state_->next_report++;
     change.report = std::move(report);
   }

@@ -366,7 +366,7 @@ TEST_CASE("of many who claim at once, one does") {
 }
 
 TEST_CASE("reports are bounded, clean and kept") {
-  Shop shop({.reports_a_day = 3});
+  Shop shop({.reports_a_day = 2, .other_reports_a_day = 2});
   struct Case {
     std::string_view why;
     Report report;
@@ -381,7 +381,9 @@ TEST_CASE("reports are bounded, clean and kept") {
       {"nothing said", {.at = kNow, .stamp = {}, .uri = "x", .text = " \n "}, ErrorCode::bad_value},
       {"no UTF-8", {.at = kNow, .stamp = {}, .uri = "x", .text = "a\xC3"}, ErrorCode::bad_value},
       {"the last of the day", {.at = kNow, .stamp = {}, .uri = "x", .text = "c"}, {}},
-      {"one too many", {.at = kNow, .stamp = {}, .uri = "x", .text = "d"}, ErrorCode::too_busy},
+      {"one too many", {.at = kNow, .stamp = {}, .uri = "x", .text = "d"}, ErrorCode::rate_limited},
+      {"the last of the day of a stamp", {.at = kNow, .stamp = stamp(2), .uri = "x", .text = "s"}, {}},
+      {"of a stamp one too many", {.at = kNow, .stamp = stamp(3), .uri = "x", .text = "s"}, ErrorCode::rate_limited},
       {"the next day", {.at = later(86'400), .stamp = {}, .uri = "x", .text = "e"}, {}},
   };
   std::vector<std::uint64_t> ids;
@@ -392,18 +394,18 @@ TEST_CASE("reports are bounded, clean and kept") {
     if (id) ids.push_back(*id);
     else CHECK(id.error().code == *each.want);
   }
-  CHECK(ids == std::vector<std::uint64_t>{1, 2, 3, 4});
+  CHECK(ids == std::vector<std::uint64_t>{1, 2, 3, 4, 5});
   shop.open();
   const auto kept = shop.store->reports(10);
   REQUIRE(kept);
-  REQUIRE(kept->size() == 4);
+  REQUIRE(kept->size() == 5);
   CHECK(kept->front().text == "e");
   CHECK(kept->back().text == "Tem bị bong\nmàu lạ");
   CHECK(kept->back().stamp == stamp(1));
   CHECK(shop.store->reports(1)->size() == 1);
   // The bound of a day holds over a restart.
   CHECK(shop.store->report({.at = kNow, .stamp = {}, .uri = "x", .text = "f"}).error().code ==
-        ErrorCode::too_busy);
+        ErrorCode::rate_limited);
 }
 
 TEST_CASE("a flood pushes nobody else out") {

@@ -30,7 +30,8 @@ using ScanTicket = std::uint64_t;
 struct ScanOptions {
   std::chrono::seconds reload_window{600};  ///< the same client and stamp within it: a reload
   std::size_t sights_in_memory = 1'000'000;  ///< some 100 MB at most
-  std::size_t reports_a_day = 1'000;
+  /// Of issued stamps whose seal verified, and of all else, which anyone can send without a stamp.
+  std::size_t reports_a_day = 1'000, other_reports_a_day = 1'000;
   std::chrono::milliseconds lock_time{10'000};  ///< for another process that writes
   /// Told once, by any thread, when nothing can be recorded any more: the service must stop. A lock
   /// or a full disk is no such failure: what was recorded is written when they are gone.
@@ -121,8 +122,8 @@ class ScanStore {
   /// With the hidden code compared already, in constant time. Five wrong tries lock the stamp's
   /// claims for an hour. Durable when it returns (blocks). Error: cannot_write.
   Result<ClaimAnswer> claim(const StampId& stamp, bool code_is_right, const Sight& sight);
-  /// Durable when it returns; the report's id. Errors: cannot_write, too_busy (bounded a day),
-  /// too_long, bad_value (text that is not UTF-8, or empty).
+  /// Durable when it returns; the report's id. Errors: cannot_write, rate_limited (bounded a
+  /// day), too_long, bad_value (text that is not UTF-8, or empty).
   Result<std::uint64_t> report(Report report);
 
   [[nodiscard]] Result<LotScans> lot_scans(const Gtin& gtin, const Lot& lot) const;
