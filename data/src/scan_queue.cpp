@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "scan_queries.hpp"
+
 namespace tem {
 namespace {
 
