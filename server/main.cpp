@@ -100,11 +100,12 @@ std::shared_ptr<tem::Appender> make_appender(const std::string& folder, spdlog::
 
 /// Who keeps the scans for all threads; none over a copy of a log, where no serial can be read.
 /// Errors: those of ScanStore::open, and of opening the registry.
-tem::Result<std::shared_ptr<tem::ScanStore>> open_scans(const std::string& folder) {
+tem::Result<std::shared_ptr<tem::ScanStore>> open_scans(
+    const std::string& folder, std::function<void(const tem::Error&)> on_failure) {
   const auto registry = tem::Registry::open(folder, tem::Access::read);
   if (!registry) return registry.error();
   if (registry->is_copy()) return std::shared_ptr<tem::ScanStore>();
-  auto store = tem::ScanStore::open(folder, {}, now);
+  auto store = tem::ScanStore::open(folder, {.on_failure = std::move(on_failure)}, now);
   if (!store) return store.error();
   return std::shared_ptr<tem::ScanStore>(std::move(*store));
 }
@@ -147,7 +148,11 @@ int serve(const temd::CommandLine& said) {
   const auto cosigner = tem::Cosigner::start(
       folder, now, [logger](std::string_view why) { logger->error("{}", printable(why)); });
   if (!cosigner) return fail(tem::exit_status(cosigner.error().code), cosigner.error().str());
-  const auto scans = open_scans(folder);
+  // Nothing is answered that cannot be recorded: the supervisor starts the service again.
+  const auto scans = open_scans(folder, [logger, &listener](const tem::Error& why) {
+    logger->critical("stopping: nothing can be recorded: {}", printable(why.str()));
+    listener->stop();
+  });
   if (!scans) return fail(exit_for(scans.error()), scans.error().str());
   tem::RateLimiter::Seed seed{};
   std::random_device random;
@@ -173,8 +178,9 @@ int serve(const temd::CommandLine& said) {
   std::printf("temd: listening on %s\n", listener->url().c_str());
   std::fflush(stdout);
   tem::tell_supervisor("READY=1\nSTATUS=listening on " + listener->url());
-  listener->run(std::move(service));
-  return 0;
+  const auto has_failed = [&] { return *scans && (*scans)->failure(); };
+  if (!has_failed()) listener->run(std::move(service));
+  return has_failed() ? kCannotServe : 0;
 }
 
 }  // namespace

@@ -39,6 +39,11 @@ SQLite::Statement& Connection::prepared(std::string_view sql) {
   return *statement;
 }
 
+bool may_pass(const SQLite::Exception& failure) {
+  const int code = failure.getErrorCode();
+  return code == SQLITE_BUSY || code == SQLITE_LOCKED || code == SQLITE_FULL;
+}
+
 Error to_error(const SQLite::Exception& failure, ErrorCode doing, std::string_view file) {
   const std::string name(file), what = failure.what();
   switch (failure.getErrorCode()) {

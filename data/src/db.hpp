@@ -103,6 +103,9 @@ class Query {
 Error to_error(const SQLite::Exception& failure, ErrorCode doing,
                std::string_view file = kLedgerFile);
 
+/// May the same be tried again later? A lock held elsewhere goes, and so does a full disk.
+bool may_pass(const SQLite::Exception& failure);
+
 /// Runs `body`, which gives a Result; a SQLite exception becomes its error.
 template <class Body>
 auto guarded(ErrorCode doing, Body&& body, std::string_view file = kLedgerFile)

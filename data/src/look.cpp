@@ -93,11 +93,13 @@ Result<Looked> Verifier::look(std::string_view text, const Sighting& seen, ScanS
   std::optional<History> history;
   if (looked.stamp) {
     sight.inactive = !facts.run->issued.active && !facts.marks.activated;
-    auto story = store.find(*looked.stamp);
-    if (!story) return story.error();
-    looked.recorded = seen.is_look && !repeats(*story, sight, store.reload_window());
-    if (looked.recorded) remember(*story, sight);
-    history = history_of(*story, facts, registry_->settings().copies, seen.client, seen.at);
+    auto known = store.find_known(*looked.stamp);
+    if (!known) return known.error();
+    StampStory& story = known->story;
+    looked.ticket = known->ticket;
+    looked.recorded = seen.is_look && !repeats(story, sight, store.reload_window());
+    if (looked.recorded) remember(story, sight);
+    history = history_of(story, facts, registry_->settings().copies, seen.client, seen.at);
   }
   looked.verdict = judge(*found->stamp, std::move(*found->facts), history ? &*history : nullptr,
                          {seen.at, registry_->local_date(seen.at)});

@@ -45,6 +45,7 @@ std::vector<Erasure> ScanCommit::erasures_after(std::uint64_t id) {
 
 void ScanCommit::name_lot(std::uint32_t id, const std::function<NamedLot(std::uint32_t)>& name_of) {
   if (!lots_.insert(id).second) return;
+  named_.push_back(id);
   const NamedLot of = name_of(id);
   Query(db_, "INSERT INTO lot (id, gtin, lot) VALUES (?, ?, ?)", id, of.gtin.str(), of.lot.str())
       .run();
@@ -56,7 +57,7 @@ void ScanCommit::write(const std::vector<ScanChange>& changes,
   std::map<std::uint32_t, LotSum> sums;
   std::map<std::tuple<std::uint32_t, std::string_view, std::string>, std::uint64_t> tallies;
   for (const ScanChange& change : changes) {
-    if (change.report) insert(db_, *change.report);
+    if (change.report && !change.erased) insert(db_, *change.report);
     if (change.lot == 0) continue;
     name_lot(change.lot, name_of);
     LotSum& sum = sums[change.lot];
@@ -68,7 +69,7 @@ void ScanCommit::write(const std::vector<ScanChange>& changes,
     sum.claims += change.claimed;
     if (!change.scan) continue;
     ++sum.scans;
-    insert(db_, *change.key, *change.scan);
+    if (!change.erased) insert(db_, *change.key, *change.scan);
     const Sight& sight = change.scan->sight;
     // By province: of geohashes there are so many that the counters would be as many as the scans.
     if (const auto province = province_of(sight.place)) ++tallies[{change.lot, "place", *province}];

@@ -22,6 +22,7 @@ struct ScanChange {
   std::optional<Scan> scan{};
   bool first_scan = false, first_suspect = false, claimed = false;
   std::optional<Report> report{};
+  bool erased = false;  ///< its scan or report was pruned while it waited: it only counts
 };
 
 /// Looks at what is no issued stamp, by day and verdict.
@@ -50,12 +51,19 @@ class ScanCommit {
              const std::function<NamedLot(std::uint32_t)>& name_of);
   void write(const RefusedCounts& refused);
   void write(const ClientSalt::OfDay& salt);
+  /// How the transaction ended: which lots the file knows.
+  void committed() { named_.clear(); }
+  void rolled_back() {
+    for (const std::uint32_t lot : named_) lots_.erase(lot);
+    named_.clear();
+  }
 
  private:
   void name_lot(std::uint32_t id, const std::function<NamedLot(std::uint32_t)>& name_of);
   Connection& db_;
   std::function<std::string(Instant)> day_of_;
   std::unordered_set<std::uint32_t> lots_;
+  std::vector<std::uint32_t> named_;  ///< in the transaction under way
 };
 
 }  // namespace tem

@@ -85,10 +85,15 @@ Result<Pruned> prune(const std::filesystem::path& registry, Instant before,
         if (!stamps) return stamps.error();
         pruned.stamps = *stamps;
         pruned.scans = prune_rows(db, before, stamp);
-        if (!of) {
+        if (of) {
+          Query(db,
+                "DELETE FROM report WHERE at < ? AND gtin = ? AND lot = ? AND number = ?",
+                seconds(before), of->gtin.str(), of->lot.str(), of->index)
+              .run();
+        } else {
           Query(db, "DELETE FROM report WHERE at < ?", seconds(before)).run();
-          pruned.reports = static_cast<std::uint64_t>(db.raw().getChanges());
         }
+        pruned.reports = static_cast<std::uint64_t>(db.raw().getChanges());
         // What was erased still stands in the write-ahead log. A reader may be in the way: then it
         // goes with the service's next one.
         db.raw().tryExec("PRAGMA wal_checkpoint(TRUNCATE)");

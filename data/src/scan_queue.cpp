@@ -3,13 +3,22 @@
 #include <algorithm>
 #include <iterator>
 
+#include "scan_queries.hpp"
+
 namespace tem {
 namespace {
 
 // Bounds how long the first of a batch waits for the last.
 constexpr std::size_t kMaxBatch = 4'096;
+// Changes, some 100 MB at most, that are kept while nothing can be written.
+constexpr std::size_t kMaxHeldUp = 16'384;
 // How often the day's end and other processes' prunes are looked for when nobody scans.
 constexpr std::chrono::seconds kTick{1};
+
+std::optional<StampKey> stamp_of(const ScanChange& change) {
+  if (!change.report || !change.report->stamp) return change.key;
+  return stamp_key(change.lot, change.report->stamp->index);
+}
 
 }  // namespace
 
@@ -46,6 +55,10 @@ void ScanQueue::count(Finding verdict, Instant at) {
 
 void ScanQueue::when_durable(ScanTicket ticket, Done done) {
   Result<void> result;
+  if (ticket == kRefused) {
+    done(Error{ErrorCode::too_busy, std::string(kScansFile) + ": cannot be used for now"});
+    return;
+  }
   {
     const std::lock_guard lock(mutex_);
     if (ticket > parts_.durable) {
@@ -61,14 +74,22 @@ void ScanQueue::when_durable(ScanTicket ticket, Done done) {
 
 void ScanQueue::fail(const Error& error) {
   std::vector<Waiter> waiters;
+  bool closing = false;
   {
     const std::lock_guard lock(mutex_);
     if (failure_) return;
     failure_ = error;
+    closing = stopping_;
     waiting_.clear();
     waiters.swap(waiters_);
   }
   settle(std::move(waiters), error);
+  if (parts_.on_failure && !closing) parts_.on_failure(error);
+}
+
+bool ScanQueue::is_full() const {
+  const std::lock_guard lock(mutex_);
+  return held_up_ && waiting_.size() >= kMaxHeldUp;
 }
 
 std::optional<Error> ScanQueue::failure() const {
@@ -90,7 +111,7 @@ void ScanQueue::settle(std::vector<Waiter> waiters, const Result<void>& result) 
 void ScanQueue::write() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    work_.wait_for(lock, kTick, [&] { return stopping_ || !waiting_.empty(); });
+    work_.wait_for(lock, kTick, [&] { return stopping_ || (!waiting_.empty() && !held_up_); });
     if (failure_) return;
     const bool ends = stopping_ && waiting_.size() <= kMaxBatch;
     std::vector<ScanChange> batch;
@@ -105,11 +126,19 @@ void ScanQueue::write() {
     refused.swap(refused_);
     lock.unlock();
     const ScanTicket reached = batch.empty() ? 0 : batch.back().ticket;
-    const auto committed = guarded(
-        ErrorCode::cannot_write, [&] { return commit(batch, refused); }, kScansFile);
-    if (!committed) return fail(committed.error());
+    Error why;
+    const Outcome outcome = try_commit(batch, refused, why);
+    if (outcome == Outcome::failed) return fail(why);
+    if (outcome == Outcome::later) {
+      put_back(std::move(batch), refused, why);
+      lock.lock();
+      if (!stopping_) continue;
+      lock.unlock();
+      return fail(why);
+    }
     tidy();
     lock.lock();
+    held_up_ = false;
     std::vector<Waiter> due;
     if (reached != 0) {
       parts_.durable = reached;
@@ -127,12 +156,39 @@ void ScanQueue::write() {
   }
 }
 
-Result<void> ScanQueue::commit(std::vector<ScanChange>& batch, const RefusedCounts& refused) {
+ScanQueue::Outcome ScanQueue::try_commit(std::vector<ScanChange>& batch,
+                                         const RefusedCounts& refused, Error& why) {
+  try {
+    commit(batch, refused);
+    parts_.commit.committed();
+    return Outcome::done;
+  } catch (const SQLite::Exception& failure) {
+    parts_.commit.rolled_back();
+    why = to_error(failure, ErrorCode::cannot_write, kScansFile);
+    return may_pass(failure) ? Outcome::later : Outcome::failed;
+  }
+}
+
+void ScanQueue::put_back(std::vector<ScanChange> batch, const RefusedCounts& refused,
+                         const Error& why) {
+  std::vector<Waiter> waiters;
+  {
+    const std::lock_guard lock(mutex_);
+    held_up_ = true;
+    waiting_.insert(waiting_.begin(), std::make_move_iterator(batch.begin()),
+                    std::make_move_iterator(batch.end()));
+    for (const auto& [which, count] : refused) refused_[which] += count;
+    waiters.swap(waiters_);
+  }
+  settle(std::move(waiters), why);
+}
+
+void ScanQueue::commit(std::vector<ScanChange>& batch, const RefusedCounts& refused) {
   parts_.salt.turn(parts_.clock());
   const auto salt = parts_.salt.unsaved();
   if (batch.empty() && refused.empty() && !salt) {
     forget_pruned(batch);
-    return {};
+    return;
   }
   Transaction transaction(parts_.db, "BEGIN IMMEDIATE");
   forget_pruned(batch);
@@ -145,7 +201,6 @@ Result<void> ScanQueue::commit(std::vector<ScanChange>& batch, const RefusedCoun
     parts_.salt.saved(*salt);
     old_salt_in_log_ = true;
   }
-  return {};
 }
 
 void ScanQueue::forget_pruned(std::vector<ScanChange>& batch) {
@@ -158,8 +213,10 @@ void ScanQueue::forget_pruned(std::vector<ScanChange>& batch) {
   if (forgotten_.empty()) return;
   for (ScanChange& change : batch) {
     for (const auto& [erasure, until] : forgotten_) {
-      if (change.ticket > until || !change.key) continue;
-      if (!erasure.stamp || *erasure.stamp == *change.key) forget_before(change.row, erasure.before);
+      if (change.ticket > until || (erasure.stamp && stamp_of(change) != erasure.stamp)) continue;
+      if (change.key) forget_before(change.row, erasure.before);
+      if (change.scan) change.erased |= change.scan->sight.at < erasure.before;
+      if (change.report) change.erased |= change.report->at < erasure.before;
     }
   }
   if (!batch.empty()) {

@@ -33,7 +33,10 @@ class ScanQueue {
     std::function<Instant()> clock;
     std::function<std::string(Instant)> day_of;
     std::uint64_t last_erasure = 0;
+    std::function<void(const Error&)> on_failure{};  ///< once, not while the store closes
   };
+  /// A ticket of what was not taken: it fails.
+  static constexpr ScanTicket kRefused = ~ScanTicket{0};
   explicit ScanQueue(Parts parts);
   /// Commits what waits; every `done` was called when it returns.
   ~ScanQueue();
@@ -42,6 +45,8 @@ class ScanQueue {
   ScanTicket add(ScanChange change);
   void count(Finding verdict, Instant at);
   void when_durable(ScanTicket ticket, Done done);
+  /// So much waits for a lock or a full disk that nothing more is to be added.
+  [[nodiscard]] bool is_full() const;
   /// From now on every ticket that is not durable fails.
   void fail(const Error& error);
   [[nodiscard]] std::optional<Error> failure() const;
@@ -52,8 +57,13 @@ class ScanQueue {
     ScanTicket ticket;
     Done done;
   };
+  enum class Outcome { done, later, failed };
   void write();
-  Result<void> commit(std::vector<ScanChange>& batch, const RefusedCounts& refused);
+  Outcome try_commit(std::vector<ScanChange>& batch, const RefusedCounts& refused, Error& why);
+  /// The batch stays first in the queue; who waits is told that it is not in the file.
+  void put_back(std::vector<ScanChange> batch, const RefusedCounts& refused, const Error& why);
+  /// Throws SQLite::Exception.
+  void commit(std::vector<ScanChange>& batch, const RefusedCounts& refused);
   void forget_pruned(std::vector<ScanChange>& batch);
   void tidy();
   void settle(std::vector<Waiter> waiters, const Result<void>& result);
@@ -68,6 +78,7 @@ class ScanQueue {
   ScanCounts counts_;
   std::optional<Error> failure_;
   bool stopping_ = false;
+  bool held_up_ = false;  ///< the last commit did not get through
   // The writer's own.
   struct Forgotten {
     Erasure erasure;

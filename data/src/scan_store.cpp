@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <future>
 #include <mutex>
 
@@ -92,10 +93,16 @@ struct ScanStore::State {
     if (!lot) return std::nullopt;
     return stamp_key(*lot, stamp.index);
   }
-  /// A read that failed stops the store: what is not known cannot be added to.
+  /// A read that failed stops the store, since what is not known cannot be added to; unless a lock
+  /// was in the way, which goes.
   Error stopped(const Error& error) {
-    queue->fail(error);
+    if (error.code != ErrorCode::ledger_busy) queue->fail(error);
     return error;
+  }
+  Result<void> has_room() const {
+    if (!queue->is_full()) return {};
+    return Error{ErrorCode::too_busy,
+                 std::string(kScansFile) + ": nothing can be written for now; try again later"};
   }
   Result<void> wait(ScanTicket ticket) {
     std::promise<Result<void>> promise;
@@ -119,7 +126,7 @@ struct ScanStore::State {
   std::mutex reports_mutex;
   std::uint64_t next_report = 1;
   std::optional<Date> reports_day;
-  std::size_t reports_today = 0;
+  std::array<std::size_t, 2> reports_today{};  ///< of issued stamps; of all else
   std::uint64_t last_erasure = 0;
   std::unique_ptr<ScanQueue> queue;  // last: its thread uses the rest
 };
@@ -137,6 +144,7 @@ Result<void> ScanStore::State::open_files() {
           writer->execute(std::string(embedded::tem_data("scans.sql")));
           transaction.commit();
         }
+        writer->raw().setBusyTimeout(static_cast<int>(options.lock_time.count()));
         commit = std::make_unique<ScanCommit>(*writer,
                                               [this](Instant at) { return day_of(at).str(); });
         reader = std::make_unique<Connection>(file, Connection::Mode::read);
@@ -181,10 +189,10 @@ Result<void> ScanStore::State::read() {
         Query reports(db, "SELECT coalesce(max(id), 0) + 1 FROM report");
         if (reports.step()) next_report = reports.integer(0);
         reports_day = day_of(now);
-        Query today(db, "SELECT at FROM report WHERE at > ?", seconds(now) - kDay / std::chrono::seconds(1));
+        Query today(db, "SELECT at, gtin IS NULL FROM report WHERE at > ?", seconds(now) - kDay / std::chrono::seconds(1));
         while (today.step()) {
           const Instant at = instant_of(static_cast<std::int64_t>(today.integer(0)));
-          reports_today += day_of(at) == *reports_day;
+          reports_today[today.integer(1)] += day_of(at) == *reports_day;
         }
         return {};
       },
@@ -202,6 +210,7 @@ void ScanStore::State::start() {
       .clock = clock,
       .day_of = [this](Instant at) { return day_of(at).str(); },
       .last_erasure = last_erasure,
+      .on_failure = options.on_failure,
   });
 }
 
@@ -226,12 +235,18 @@ ClientHash ScanStore::client_hash(std::string_view who, Instant at) const {
   return state_->salt->hash(who, at);
 }
 
-Result<StampStory> ScanStore::find(const StampId& stamp) const {
+Result<ScanStore::Known> ScanStore::find_known(const StampId& stamp) const {
   const auto key = state_->find_key(stamp);
-  if (!key) return StampStory{};
-  auto row = state_->shelf.find(*key);
-  if (!row) return state_->stopped(row.error());
-  return std::move(row->story);
+  if (!key) return Known{};
+  auto found = state_->shelf.find(*key);
+  if (!found) return state_->stopped(found.error());
+  return Known{std::move(found->row.story), found->last};
+}
+
+Result<StampStory> ScanStore::find(const StampId& stamp) const {
+  auto known = find_known(stamp);
+  if (!known) return known.error();
+  return std::move(known->story);
 }
 
 StampStory ScanStore::story(const StampId& stamp) const {
@@ -248,11 +263,11 @@ std::chrono::seconds ScanStore::reload_window() const noexcept {
 }
 
 ScanTicket ScanStore::record(Scan scan) {
+  if (!state_->has_room()) return ScanQueue::kRefused;
   // A place that is none would be shown as one.
   if (!find_place(scan.sight.place)) scan.sight.place.clear();
   const std::uint32_t lot = state_->lots.find_or_make(scan.stamp.gtin, scan.stamp.lot);
   const StampKey key = stamp_key(lot, scan.stamp.index);
-  ScanTicket ticket = 0;
   const auto changed = state_->shelf.change(key, [&](StampRow& row) {
     ScanChange change{.lot = lot, .key = key};
     change.first_scan = row.story.scans == 0;
@@ -261,11 +276,11 @@ ScanTicket ScanStore::record(Scan scan) {
     remember(row.story, scan.sight);
     change.row = row;
     change.scan = std::move(scan);
-    return ticket = state_->queue->add(std::move(change));
+    return state_->queue->add(std::move(change));
   });
-  if (changed) return ticket;
-  state_->queue->fail(changed.error());
-  return state_->queue->add({});  // one that fails
+  if (changed) return *changed;
+  state_->stopped(changed.error());
+  return ScanQueue::kRefused;
 }
 
 void ScanStore::count(Finding verdict, Instant at) { state_->queue->count(verdict, at); }
@@ -277,10 +292,10 @@ void ScanStore::when_durable(ScanTicket ticket, std::function<void(const Result<
 Result<void> ScanStore::wait(ScanTicket ticket) { return state_->wait(ticket); }
 
 Result<ClaimAnswer> ScanStore::claim(const StampId& stamp, bool code_is_right, const Sight& sight) {
+  if (auto room = state_->has_room(); !room) return room.error();
   const std::uint32_t lot = state_->lots.find_or_make(stamp.gtin, stamp.lot);
   const StampKey key = stamp_key(lot, stamp.index);
   ClaimAnswer answer{ClaimOutcome::locked, {}, 0};
-  ScanTicket ticket = 0;
   const auto changed = state_->shelf.change(key, [&](StampRow& row) -> ScanTicket {
     ScanChange change{.lot = lot, .key = key};
     if (row.locked_until && sight.at < *row.locked_until) {
@@ -307,10 +322,11 @@ Result<ClaimAnswer> ScanStore::claim(const StampId& stamp, bool code_is_right, c
       answer = {ClaimOutcome::claimed, sight.at, 0};
     }
     change.row = row;
-    return ticket = state_->queue->add(std::move(change));
+    return state_->queue->add(std::move(change));
   });
   if (!changed) return state_->stopped(changed.error());
-  if (auto durable = state_->wait(ticket); !durable) return durable.error();
+  // Also of an answer that changed nothing: what it tells may still be on its way to the file.
+  if (auto durable = state_->wait(*changed); !durable) return durable.error();
   if (auto failed = state_->queue->failure()) return *failed;
   return answer;
 }
@@ -334,6 +350,7 @@ Result<std::uint64_t> ScanStore::report(Report report) {
   if (report.text.find_first_not_of(" \n") == std::string::npos) {
     return Error{ErrorCode::bad_value, "text: empty; say what is suspicious"};
   }
+  if (auto room = state_->has_room(); !room) return room.error();
   ScanChange change;
   if (report.stamp) change.lot = state_->lots.find_or_make(report.stamp->gtin, report.stamp->lot);
   std::uint64_t id = 0;
@@ -341,13 +358,18 @@ Result<std::uint64_t> ScanStore::report(Report report) {
     const std::lock_guard lock(state_->reports_mutex);
     if (const Date day = state_->day_of(report.at); day != state_->reports_day) {
       state_->reports_day = day;
-      state_->reports_today = 0;
+      state_->reports_today = {};
     }
-    if (state_->reports_today >= state_->options.reports_a_day) {
-      return Error{ErrorCode::too_busy,
-                   "too many reports today; send it again tomorrow, or call the producer"};
+    const ScanOptions& options = state_->options;
+    const std::size_t most = report.stamp ? options.reports_a_day : options.other_reports_a_day;
+    std::size_t& today = state_->reports_today[report.stamp ? 0 : 1];
+    if (today >= most) {
+      return Error{ErrorCode::rate_limited,
+                   std::string("too many reports of ") +
+                       (report.stamp ? "stamps" : "what is no genuine stamp") +
+                       " today; send it again tomorrow, or call the producer"};
     }
-    ++state_->reports_today;
+    ++today;
     id = report.id = state_->next_report++;
     change.report = std::move(report);
   }

@@ -8,13 +8,13 @@ StoryShelf::StoryShelf(std::filesystem::path file, std::size_t sights,
 
 void StoryShelf::known(StampKey key) { mark(shard_of(key), key); }
 
-Result<StampRow> StoryShelf::find(StampKey key) {
+Result<StoryShelf::Found> StoryShelf::find(StampKey key) {
   Shard& shard = shard_of(key);
   const std::lock_guard lock(shard.mutex);
   const auto held = take(shard, key, false);
   if (!held) return held.error();
-  if (*held == nullptr) return StampRow{};
-  StampRow copy = (*held)->row;
+  if (*held == nullptr) return Found{};
+  Found copy{(*held)->row, (*held)->last <= durable_ ? 0 : (*held)->last};
   shrink(shard);
   return copy;
 }

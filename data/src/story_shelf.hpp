@@ -25,12 +25,16 @@ class StoryShelf {
 
   /// Before the threads: the file has a row of this stamp.
   void known(StampKey key);
+  struct Found {
+    StampRow row{};
+    ScanTicket last = 0;  ///< of its last change; 0: it is in the file
+  };
   /// A copy; empty where there is no story. Error: cannot_read.
-  Result<StampRow> find(StampKey key);
+  Result<Found> find(StampKey key);
   /// `change(row)` under the stamp's lock; gives the ticket of what it handed to the writer, or 0.
-  /// Error: cannot_read.
+  /// The result is the ticket of the last change that did. Error: cannot_read.
   template <class Change>
-  Result<void> change(StampKey key, Change change) {
+  Result<ScanTicket> change(StampKey key, Change change) {
     Shard& shard = shard_of(key);
     const std::lock_guard lock(shard.mutex);
     auto held = take(shard, key, true);
@@ -38,10 +42,11 @@ class StoryShelf {
     Held& story = **held;
     const std::size_t before = weight(story.row);
     if (const ScanTicket ticket = change(story.row); ticket != 0) story.last = ticket;
+    const ScanTicket last = story.last;
     shard.weight += weight(story.row) - before;
     mark(shard, key);
     shrink(shard);
-    return {};
+    return last;
   }
   /// Everything in memory, and whatever is read from now on, loses what retention took away.
   void forget(Instant before, std::optional<StampKey> stamp);

@@ -25,7 +25,8 @@ Result<Submission> read_submission(const Request& request, const App& app,
 /// Does the body come from a page, as far as its Content-Type tells?
 bool is_form(const Request& request);
 
-/// Told apart for a day and no longer; 0 when it is not known who asks.
+/// Told apart for a day and no longer; 0 when it is not known who asks. An address (IPv6: a /64
+/// network) is at most four clients, whatever it calls itself.
 ClientHash client_of(const Request& request, Instant at, const ScanStore& scans);
 
 /// The circumstances, as a scan of the same shopper has them. Error: bad_field (no such place).

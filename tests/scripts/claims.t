@@ -15,7 +15,7 @@ them:
   $ send() { curl -sS --max-time 20 "$url$@"; }
   $ claim() {
   >   jq -n --arg uri "$1" --arg code "$2" '{$uri, $code}' |
-  >     curl -sS --max-time 20 -H 'Content-Type: application/json' -d @- "$url/api/v1/claims"
+  >     curl -sS -A buyer --max-time 20 -H 'Content-Type: application/json' -d @- "$url/api/v1/claims"
   > }
 
 Claimed once; the second try is told when:

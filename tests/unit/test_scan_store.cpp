@@ -242,6 +242,81 @@ TEST_CASE("nothing is told to be durable that could not be written") {
   CHECK(shop.store->wait(1).has_value());  // what was durable stays so
 }
 
+TEST_CASE("a lock of another process passes: what was recorded meanwhile is written then") {
+  std::atomic<int> failures = 0;
+  Shop shop({.lock_time = std::chrono::milliseconds(50),
+             .on_failure = [&](const Error&) { ++failures; }});
+  {
+    SQLite::Database other(shop.file().string(), SQLite::OPEN_READWRITE, 5'000);
+    SQLite::Transaction lock(other, SQLite::TransactionBehavior::IMMEDIATE);
+    const auto told = shop.store->wait(shop.store->record(scan(1, 0, 7)));
+    REQUIRE_FALSE(told);
+    CHECK(told.error().code == ErrorCode::ledger_busy);
+    CHECK_FALSE(shop.store->claim(stamp(2), true, {later(1)}));
+    CHECK_FALSE(shop.store->claim(stamp(2), true, {later(1)}));  // claimed, but not in the file
+    CHECK(shop.store->find_known(stamp(1))->ticket == 1);
+    CHECK_FALSE(shop.store->report({.at = later(1), .stamp = stamp(1), .uri = "u", .text = "t"}));
+    shop.store->count(Finding::forged_, later(1));
+    CHECK_FALSE(shop.store->failure());
+  }
+  shop.record(scan(1, 2, 8));
+  CHECK(shop.store->story(stamp(1)).scans == 2);
+  CHECK(shop.store->find_known(stamp(1))->ticket == 0);
+  CHECK(shop.store->claim(stamp(2), true, {later(3)})->outcome == ClaimOutcome::claimed_before);
+  CHECK(shop.number("SELECT count(*) FROM scan") == 2);
+  CHECK(shop.number("SELECT count(*) FROM lot") == 1);
+  CHECK(shop.number("SELECT scans * 100 + claims * 10 + reports FROM lot") == 211);
+  CHECK(comes_true([&] { return shop.number("SELECT coalesce(sum(count), 0) FROM refused") == 1; }));
+  CHECK(failures == 0);
+  const auto before = shop.store->story(stamp(1));
+  shop.open();
+  CHECK(same(shop.store->story(stamp(1)), before));
+}
+
+TEST_CASE("erasing a stamp takes its reports, and what still waits to be written") {
+  Shop shop({.lock_time = std::chrono::milliseconds(50)});
+  const auto report = [&](std::uint32_t index) {
+    return shop.store->report({.at = later(0), .stamp = stamp(index), .uri = "u", .text = "t"});
+  };
+  for (const std::uint32_t index : {1U, 2U}) {
+    shop.record(scan(index, 0, 7));
+    REQUIRE(report(index));
+  }
+  {
+    SQLite::Database other(shop.file().string(), SQLite::OPEN_READWRITE, 5'000);
+    SQLite::Transaction lock(other, SQLite::TransactionBehavior::IMMEDIATE);
+    for (const std::uint32_t index : {1U, 2U}) {
+      CHECK_FALSE(shop.store->wait(shop.store->record(scan(index, 1, 8))));
+      CHECK_FALSE(report(index));
+    }
+    // As erase_scans does first, in one piece with the lock, so that all four wait until after it.
+    other.exec("INSERT INTO erasure (before, stamp) SELECT " +
+               std::to_string(later(5).time().time_since_epoch().count()) +
+               ", key FROM stamp WHERE key % 4294967296 = 1");
+    lock.commit();
+  }
+  const auto pruned = erase_scans(shop.registry.dir(), stamp(1), later(4));
+  REQUIRE(pruned);
+  CHECK(pruned->reports == 1);
+  shop.record(scan(3, 6));
+  CHECK(shop.number("SELECT count(*) FROM scan WHERE stamp % 4294967296 = 1") == 0);
+  CHECK(shop.number("SELECT count(*) FROM scan WHERE stamp % 4294967296 = 2") == 2);
+  CHECK(shop.number("SELECT count(*) FROM report WHERE number = 1") == 0);
+  CHECK(shop.number("SELECT count(*) FROM report WHERE number = 2") == 2);
+  CHECK(shop.number("SELECT scans * 100 + reports FROM lot") == 504);
+  CHECK(shop.store->story(stamp(1)).scans == 2);
+  CHECK(shop.store->story(stamp(1)).recent.empty());
+}
+
+TEST_CASE("of a failure that lasts the service is told once") {
+  std::atomic<int> failures = 0;
+  Shop shop({.on_failure = [&](const Error&) { ++failures; }});
+  SQLite::Database(shop.file().string(), SQLite::OPEN_READWRITE, 5'000).exec("DROP TABLE scan");
+  CHECK_FALSE(shop.store->wait(shop.store->record(scan(1, 0))));
+  CHECK_FALSE(shop.store->wait(shop.store->record(scan(1, 1))));
+  CHECK(comes_true([&] { return failures == 1; }));
+}
+
 TEST_CASE("a code is claimed once; five wrong ones lock the stamp for an hour") {
   Shop shop;
   const auto try_code = [&](bool right, int at, ClientHash client = 1) {
@@ -291,7 +366,7 @@ TEST_CASE("of many who claim at once, one does") {
 }
 
 TEST_CASE("reports are bounded, clean and kept") {
-  Shop shop({.reports_a_day = 3});
+  Shop shop({.reports_a_day = 2, .other_reports_a_day = 2});
   struct Case {
     std::string_view why;
     Report report;
@@ -306,7 +381,9 @@ TEST_CASE("reports are bounded, clean and kept") {
       {"nothing said", {.at = kNow, .stamp = {}, .uri = "x", .text = " \n "}, ErrorCode::bad_value},
       {"no UTF-8", {.at = kNow, .stamp = {}, .uri = "x", .text = "a\xC3"}, ErrorCode::bad_value},
       {"the last of the day", {.at = kNow, .stamp = {}, .uri = "x", .text = "c"}, {}},
-      {"one too many", {.at = kNow, .stamp = {}, .uri = "x", .text = "d"}, ErrorCode::too_busy},
+      {"one too many", {.at = kNow, .stamp = {}, .uri = "x", .text = "d"}, ErrorCode::rate_limited},
+      {"the last of the day of a stamp", {.at = kNow, .stamp = stamp(2), .uri = "x", .text = "s"}, {}},
+      {"of a stamp one too many", {.at = kNow, .stamp = stamp(3), .uri = "x", .text = "s"}, ErrorCode::rate_limited},
       {"the next day", {.at = later(86'400), .stamp = {}, .uri = "x", .text = "e"}, {}},
   };
   std::vector<std::uint64_t> ids;
@@ -317,18 +394,18 @@ TEST_CASE("reports are bounded, clean and kept") {
     if (id) ids.push_back(*id);
     else CHECK(id.error().code == *each.want);
   }
-  CHECK(ids == std::vector<std::uint64_t>{1, 2, 3, 4});
+  CHECK(ids == std::vector<std::uint64_t>{1, 2, 3, 4, 5});
   shop.open();
   const auto kept = shop.store->reports(10);
   REQUIRE(kept);
-  REQUIRE(kept->size() == 4);
+  REQUIRE(kept->size() == 5);
   CHECK(kept->front().text == "e");
   CHECK(kept->back().text == "Tem bị bong\nmàu lạ");
   CHECK(kept->back().stamp == stamp(1));
   CHECK(shop.store->reports(1)->size() == 1);
   // The bound of a day holds over a restart.
   CHECK(shop.store->report({.at = kNow, .stamp = {}, .uri = "x", .text = "f"}).error().code ==
-        ErrorCode::too_busy);
+        ErrorCode::rate_limited);
 }
 
 TEST_CASE("a flood pushes nobody else out") {

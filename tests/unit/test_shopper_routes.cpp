@@ -348,6 +348,34 @@ TEST_CASE("a person's look is recorded before it is answered; nothing else is a 
   CHECK(object_of(service.look(uri)).at("history").at("scans").as_int64() == 2);
 }
 
+TEST_CASE("an address is at most four clients, whatever it calls itself") {
+  struct Case {
+    std::string_view why;
+    std::function<std::string(int)> address;
+    std::uint64_t least, most;
+  };
+  const Case cases[] = {
+      {"one address", [](int) { return std::string("192.0.2.1"); }, 2, 4},
+      {"one IPv6 network", [](int i) { return "2001:db8:1:2::" + std::to_string(i + 1); }, 2, 4},
+      {"others", [](int i) { return "192.0.2." + std::to_string(i + 1); }, 60, 60},
+      {"other IPv6 networks",
+       [](int i) { return "2001:db8:1:" + std::to_string(i + 1) + "::1"; }, 60, 60},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.why);
+    Service service;
+    for (int i = 0; i < 60; ++i) {
+      service.look(service.story.uri("L1", 0), [&](Request& r) {
+        r.client = each.address(i);
+        r.user_agent = "Phone " + std::to_string(i);
+      });
+    }
+    const auto scans = service.scans->story(StampId{kTea, lot("L1"), 0}).scans;
+    CHECK(scans >= each.least);
+    CHECK(scans <= each.most);
+  }
+}
+
 TEST_CASE("a URI is kept without what would let it be printed again") {
   struct Case {
     std::string_view why, uri, want;

@@ -30,7 +30,12 @@ using ScanTicket = std::uint64_t;
 struct ScanOptions {
   std::chrono::seconds reload_window{600};  ///< the same client and stamp within it: a reload
   std::size_t sights_in_memory = 1'000'000;  ///< some 100 MB at most
-  std::size_t reports_a_day = 1'000;
+  /// Of issued stamps whose seal verified, and of all else, which anyone can send without a stamp.
+  std::size_t reports_a_day = 1'000, other_reports_a_day = 1'000;
+  std::chrono::milliseconds lock_time{10'000};  ///< for another process that writes
+  /// Told once, by any thread, when nothing can be recorded any more: the service must stop. A lock
+  /// or a full disk is no such failure: what was recorded is written when they are gone.
+  std::function<void(const Error&)> on_failure{};
 };
 
 inline constexpr int kMaxWrongCodes = 5;  ///< then the stamp's claims are locked
@@ -89,6 +94,12 @@ class ScanStore {
   [[nodiscard]] ClientHash client_hash(std::string_view who, Instant at) const;
   /// What was seen of the stamp before now. Error: cannot_read; a failure to look is no answer.
   [[nodiscard]] Result<StampStory> find(const StampId& stamp) const;
+  struct Known {
+    StampStory story{};
+    ScanTicket ticket = 0;  ///< durable before the story is told; 0: it is in the file
+  };
+  /// The same, with what a look that records nothing waits for.
+  [[nodiscard]] Result<Known> find_known(const StampId& stamp) const;
   /// The same, empty where it cannot be read: then every later record fails.
   [[nodiscard]] StampStory story(const StampId& stamp) const;
   /// Is a look by that client a reload of an earlier one?
@@ -100,8 +111,10 @@ class ScanStore {
   ScanTicket record(Scan scan);
   /// A look at what is no issued stamp: counted by day and verdict, within a second.
   void count(Finding verdict, Instant at);
-  /// `done` is called once, by any thread, perhaps before this returns: it must not block. After a
-  /// failed commit every later call fails too (cannot_write): the service must stop.
+  /// `done` is called once, by any thread, perhaps before this returns: it must not block. While
+  /// another process holds the file, or the disk is full, it fails (ledger_busy, cannot_write,
+  /// too_busy), and the scan is written later all the same. After any other failed commit every
+  /// later call fails too (cannot_write): the service must stop.
   void when_durable(ScanTicket ticket, std::function<void(const Result<void>&)> done);
   /// Blocks.
   Result<void> wait(ScanTicket ticket);
@@ -109,8 +122,8 @@ class ScanStore {
   /// With the hidden code compared already, in constant time. Five wrong tries lock the stamp's
   /// claims for an hour. Durable when it returns (blocks). Error: cannot_write.
   Result<ClaimAnswer> claim(const StampId& stamp, bool code_is_right, const Sight& sight);
-  /// Durable when it returns; the report's id. Errors: cannot_write, too_busy (bounded a day),
-  /// too_long, bad_value (text that is not UTF-8, or empty).
+  /// Durable when it returns; the report's id. Errors: cannot_write, rate_limited (bounded a
+  /// day), too_long, bad_value (text that is not UTF-8, or empty).
   Result<std::uint64_t> report(Report report);
 
   [[nodiscard]] Result<LotScans> lot_scans(const Gtin& gtin, const Lot& lot) const;
