@@ -11,7 +11,7 @@ packages=(
   libqrencode-dev libzxing-dev libcairo2-dev libpango1.0-dev libharfbuzz-dev libpng-dev zlib1g-dev
   libjpeg62-turbo-dev libwebp-dev libheif-dev libtiff-dev libzbar-dev libzip-dev
   libcli11-dev libspdlog-dev libtomlplusplus-dev libkainjow-mustache-dev libhowardhinnant-date-dev
-  libcurl4-openssl-dev
+  libcurl4-openssl-dev prometheus-cpp-dev
   # run
   fonts-noto-core fonts-noto-mono poppler-utils tzdata ca-certificates
   # test

@@ -1,38 +1,30 @@
-// temd: parses flags, opens the registry once a thread, and serves.
+// temd: makes what its threads share, opens the registry once a thread, and serves.
 
 #include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <optional>
-#include <thread>
+#include <vector>
 
+#include "command_line.hpp"
+#include "tem/access_line.hpp"
 #include "tem/app.hpp"
 #include "tem/cosigner.hpp"
 #include "tem/listener.hpp"
+#include "tem/metrics.hpp"
+#include "tem/supervisor.hpp"
 
 namespace {
 
-constexpr int kDamaged = 1, kWrongUsage = 2, kCannotServe = 3;
-constexpr unsigned kMaxThreads = 256;
-
-struct Options {
-  std::string registry = "registry";
-  std::string listen = "127.0.0.1:8080";
-  unsigned threads = std::max(1U, std::thread::hardware_concurrency());
-  bool access_log = false;
-  std::string tls_cert, tls_key;
-};
-
-/// One line on stderr; the exit status.
-int fail(int status, const std::string& line) {
-  std::fprintf(stderr, "temd: %s\n", line.c_str());
-  return status;
-}
+using temd::fail;
+using temd::kCannotServe;
+using temd::kDamaged;
+using temd::kWrongUsage;
 
 int exit_for(const tem::Error& error) {
   return error.code == tem::ErrorCode::ledger_damaged ? kDamaged : kCannotServe;
@@ -64,75 +56,113 @@ std::shared_ptr<spdlog::logger> make_logger() {
   return logger;
 }
 
-/// A stamp's query is its seal, so no query is ever logged.
-tem::AccessLog make_log(const std::shared_ptr<spdlog::logger>& logger, bool every_request) {
-  return [logger, every_request](const tem::Answered& it) {
+/// What is told of each answer: to the operator a failure, to the access log a line.
+tem::AccessLog make_log(const std::shared_ptr<spdlog::logger>& logger, bool every_request,
+                        std::shared_ptr<tem::Metrics> metrics) {
+  std::shared_ptr<spdlog::logger> lines;
+  if (every_request) {
+    lines = spdlog::stderr_logger_mt("access");
+    lines->set_pattern("%v");
+  }
+  return [logger, lines, metrics = std::move(metrics)](const tem::Answered& it) {
+    metrics->answered(it);
     if (!it.why.empty()) {
-      logger->error("{} {} {} {}", printable(it.method), printable(it.path), it.status,
-                    printable(it.why));
-    } else if (every_request) {
-      logger->info("{} {} {}", printable(it.method), printable(it.path), it.status);
+      logger->error("{} {} {} {}", printable(it.method),
+                    printable(tem::path_without_serial(it.path)), it.status, printable(it.why));
     }
+    if (lines) lines->info("{}", tem::access_line(it, std::chrono::system_clock::now()));
   };
 }
 
 /// A ledger that fails its check must not be served as the truth.
-int check_ledger(const Options& options) {
-  auto registry = tem::Registry::open(options.registry, tem::Access::read);
+int check_ledger(const std::string& folder) {
+  auto registry = tem::Registry::open(folder, tem::Access::read);
   if (!registry) return fail(exit_for(registry.error()), registry.error().str());
   const auto report = registry->ledger().fsck();
   if (!report) return fail(exit_for(report.error()), report.error().str());
   if (report->first_problem)
-    return fail(kDamaged, options.registry + ": the ledger is damaged: " + *report->first_problem);
+    return fail(kDamaged, folder + ": the ledger is damaged: " + *report->first_problem);
   return 0;
 }
 
 /// Who appends for all threads; none over a copy of a log, or where the folder takes no writing.
-std::shared_ptr<tem::Appender> make_appender(const Options& options, spdlog::logger& logger) {
-  auto registry = tem::Registry::open(options.registry, tem::Access::append);
+std::shared_ptr<tem::Appender> make_appender(const std::string& folder, spdlog::logger& logger) {
+  auto registry = tem::Registry::open(folder, tem::Access::append);
   if (registry) return std::make_shared<tem::Appender>(std::move(*registry), now);
-  const auto readable = tem::Registry::open(options.registry, tem::Access::read);
+  const auto readable = tem::Registry::open(folder, tem::Access::read);
   if (!readable || !readable->is_copy()) {
     logger.warn("nothing can be appended: {}", printable(registry.error().str()));
   }
   return nullptr;
 }
 
-int serve(const Options& options) {
-  std::optional<tem::TlsFiles> tls;
-  if (!options.tls_cert.empty()) tls = {options.tls_cert, options.tls_key};
-  auto listener = tem::Listener::bind(options.listen, {}, tls);
-  if (!listener) {
-    const bool usage = listener.error().code == tem::ErrorCode::bad_usage;
-    return fail(usage ? kWrongUsage : kCannotServe, listener.error().str());
-  }
-  if (const int status = check_ledger(options); status != 0) return status;
-  const auto logger = make_logger();
-  tem::Service service{.handlers = {}, .log = make_log(logger, options.access_log)};
-  const tem::AppParts parts{.appender = make_appender(options, *logger)};
-  std::string stem;
-  for (unsigned i = 0; i < 3 * options.threads; ++i) {
-    auto app = tem::App::open(options.registry, now, parts);
-    if (!app) return fail(exit_for(app.error()), app.error().str());
-    stem = app->stem();
+/// Who keeps the scans for all threads; none over a copy of a log, where no serial can be read.
+/// Errors: those of ScanStore::open, and of opening the registry.
+tem::Result<std::shared_ptr<tem::ScanStore>> open_scans(const std::string& folder) {
+  const auto registry = tem::Registry::open(folder, tem::Access::read);
+  if (!registry) return registry.error();
+  if (registry->is_copy()) return std::shared_ptr<tem::ScanStore>();
+  auto store = tem::ScanStore::open(folder, {}, now);
+  if (!store) return store.error();
+  return std::shared_ptr<tem::ScanStore>(std::move(*store));
+}
+
+/// One handler a thread, each with an App of its own. Error: those of App::open.
+tem::Result<std::vector<tem::Handler>> make_handlers(const std::string& folder, unsigned threads,
+                                                     const tem::AppParts& parts) {
+  std::vector<tem::Handler> handlers;
+  for (unsigned i = 0; i < threads; ++i) {
+    auto app = tem::App::open(folder, now, parts);
+    if (!app) return app.error();
     auto shared = std::make_shared<tem::App>(std::move(*app));  // std::function copies
-    auto& handlers = i < options.threads       ? service.handlers
-                     : i < 2 * options.threads ? service.work_handlers
-                                               : service.upload_handlers;
     handlers.emplace_back(
         [shared](const tem::Request& request) { return tem::handle(request, *shared); });
   }
-  service.lane = [stem](std::string_view method, std::string_view target,
-                        std::string_view content_type) {
+  return handlers;
+}
+
+tem::Result<std::string> stem_of(const std::string& registry) {
+  const auto app = tem::App::open(registry, now);
+  if (!app) return app.error();
+  return app->stem();
+}
+
+int serve(const temd::CommandLine& said) {
+  const auto& [folder, settings] = said;
+  std::optional<tem::TlsFiles> tls;
+  if (!settings.tls_cert.empty()) tls = {settings.tls_cert, settings.tls_key};
+  const auto proxies = tem::NamedProxies::parse(settings.proxies);
+  if (!proxies) return fail(kWrongUsage, proxies.error().str());
+  auto listener = tem::Listener::bind(settings.listen, settings.limits, tls);
+  if (!listener) return fail(tem::exit_status(listener.error().code), listener.error().str());
+  if (const int status = check_ledger(folder); status != 0) return status;
+  const auto logger = make_logger();
+  const auto stem = stem_of(folder);
+  if (!stem) return fail(exit_for(stem.error()), stem.error().str());
+  const auto metrics = std::make_shared<tem::Metrics>(*stem);
+  tem::Service service{.handlers = {}, .log = make_log(logger, settings.access_log, metrics)};
+  service.proxies = *proxies;
+  const auto cosigner = tem::Cosigner::start(
+      folder, now, [logger](std::string_view why) { logger->error("{}", printable(why)); });
+  if (!cosigner) return fail(tem::exit_status(cosigner.error().code), cosigner.error().str());
+  const auto scans = open_scans(folder);
+  if (!scans) return fail(exit_for(scans.error()), scans.error().str());
+  const tem::AppParts parts{.scans = *scans, .appender = make_appender(folder, *logger)};
+  for (const auto& [handlers, threads] : {std::pair(&service.handlers, settings.threads),
+                                          {&service.work_handlers, settings.work_threads},
+                                          {&service.upload_handlers, settings.picture_threads}}) {
+    auto made = make_handlers(folder, threads, parts);
+    if (!made) return fail(exit_for(made.error()), made.error().str());
+    *handlers = std::move(*made);
+  }
+  service.lane = [stem = *stem](std::string_view method, std::string_view target,
+                                std::string_view content_type) {
     return tem::lane_of(method, target, content_type, stem);
   };
   service.remark = [logger](std::string_view line) { logger->warn("{}", printable(line)); };
-  const auto cosigner = tem::Cosigner::start(
-      options.registry, now,
-      [logger](std::string_view why) { logger->error("{}", printable(why)); });
-  if (!cosigner) return fail(tem::exit_status(cosigner.error().code), cosigner.error().str());
   std::printf("temd: listening on %s\n", listener->url().c_str());
   std::fflush(stdout);
+  tem::tell_supervisor("READY=1\nSTATUS=listening on " + listener->url());
   listener->run(std::move(service));
   return 0;
 }
@@ -140,35 +170,11 @@ int serve(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  Options options;
-  CLI::App flags{"Serves a registry: answers every scanned stamp."};
-  flags.name("temd");
-  flags.add_option("--registry", options.registry, "the registry's folder")
-      ->envname("TEM_REGISTRY")
-      ->capture_default_str();
-  flags.add_option("--listen", options.listen, "address and port; port 0 takes a free one")
-      ->capture_default_str();
-  flags.add_option("--threads", options.threads, "threads that answer, 1 to 256")
-      ->check(CLI::Range(1U, kMaxThreads))
-      ->capture_default_str();
-  auto* cert = flags.add_option("--tls-cert", options.tls_cert,
-                                "certificate with its chain, PEM: TLS only; SIGHUP reads it again");
-  auto* key = flags.add_option("--tls-key", options.tls_key, "the certificate's key, PEM");
-  cert->needs(key);
-  key->needs(cert);
-  flags.add_flag("--access-log", options.access_log, "one line on stderr for each request");
-  flags.set_version_flag("--version", "temd " TEM_VERSION);
-  flags.footer("Example:\n  temd --registry ./registry --listen 127.0.0.1:8080");
-  try {
-    flags.parse(argc, argv);
-  } catch (const CLI::Success& done) {  // --help, --version
-    return flags.exit(done);
-  } catch (const CLI::ParseError& wrong) {
-    return fail(kWrongUsage, std::string(wrong.what()) + "; see temd --help");
-  }
+  const auto said = temd::read_command_line(argc, argv);
+  if (const int* status = std::get_if<int>(&said)) return *status;
   try {
     raise_descriptor_limit();
-    return serve(options);
+    return serve(std::get<temd::CommandLine>(said));
   } catch (const std::exception& failure) {
     return fail(kCannotServe, failure.what());
   }

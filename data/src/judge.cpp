@@ -128,7 +128,7 @@ Verdict without_stamp(Finding finding, CheckMode mode, Instant at) {
   return verdict;
 }
 
-Verdict judge(const VerifiedStamp& stamp, const StampFacts& facts, const History* history,
+Verdict judge(const VerifiedStamp& stamp, StampFacts facts, const History* history,
               const Moment& now) {
   Verdict verdict;
   const auto last = last_day(stamp, facts, now);
@@ -137,20 +137,21 @@ Verdict judge(const VerifiedStamp& stamp, const StampFacts& facts, const History
   verdict.mode = facts.mode;
   if (history) verdict.history = *history;
   // A forged stamp shows nothing of the product that it claims.
-  if (verdict.headline() != Finding::forged_) {
-    verdict.stamp = stamp;
-    verdict.product = facts.product;
-    verdict.producer = facts.producer;
-    if (facts.run) verdict.lot = facts.run->issued;
-    verdict.last_day = last;
-    for (const auto& record : facts.certificates) {
-      verdict.certificates.push_back({record, certificate_state(record, now.today)});
-    }
-    verdict.journey = facts.journey;
-    verdict.recall = facts.recall;
-    verdict.void_reason = facts.marks.void_reason;
-  }
+  const bool shown = verdict.headline() != Finding::forged_;
+  if (shown) verdict.last_day = last;
   verdict.message = explain(verdict, facts);
+  if (!shown) return verdict;
+  verdict.stamp = stamp;
+  verdict.product = std::move(facts.product);
+  verdict.producer = std::move(facts.producer);
+  if (facts.run) verdict.lot = std::move(facts.run->issued);
+  for (auto& record : facts.certificates) {
+    const auto state = certificate_state(record, now.today);
+    verdict.certificates.push_back({std::move(record), state});
+  }
+  verdict.journey = std::move(facts.journey);
+  verdict.recall = std::move(facts.recall);
+  verdict.void_reason = std::move(facts.marks.void_reason);
   return verdict;
 }
 

@@ -110,6 +110,7 @@ struct Ledger::Db {
   NoteKey key;
   Access access = Access::read;
   int snapshots = 0;
+  std::uint64_t own_commits = 0;
   std::optional<Checkpoint> verified;  ///< the checkpoint whose signature was verified last
 };
 
@@ -232,6 +233,7 @@ Result<void> Ledger::append_in_one_commit(std::span<const AppendRequest> request
   }
   const Checkpoint checkpoint = store_checkpoint(db, *tree, last->head.origin, log_key);
   transaction.commit();
+  ++db_->own_commits;
   for (auto& each : done) {
     if (each) each->checkpoint = checkpoint;
   }
@@ -250,14 +252,27 @@ Result<std::string> Ledger::tile(const Tile& tile) const {
 Ledger::Snapshot::Snapshot(Snapshot&& other) noexcept : db_(std::exchange(other.db_, nullptr)) {}
 
 Ledger::Snapshot::~Snapshot() {
-  if (db_ != nullptr && --db_->snapshots == 0) db_->connection.raw().tryExec("ROLLBACK");
+  if (db_ == nullptr || --db_->snapshots > 0) return;
+  // Prepared: a look at a hot stamp would else spend its time on having SQL parsed.
+  SQLite::Statement& rollback = db_->connection.prepared("ROLLBACK");
+  rollback.tryExecuteStep();
+  rollback.tryReset();
 }
 
 Result<Ledger::Snapshot> Ledger::snapshot() const {
   return guarded(ErrorCode::cannot_read, [&]() -> Result<Snapshot> {
-    if (db_->snapshots == 0) db_->connection.execute("BEGIN");
+    db_->connection.prepared("ROLLBACK");  // so that a destructor need not
+    if (db_->snapshots == 0) Query(db_->connection, "BEGIN").run();
     ++db_->snapshots;
     return Snapshot(db_.get());
+  });
+}
+
+Result<LedgerVersion> Ledger::version(const Snapshot&) const {
+  return guarded(ErrorCode::cannot_read, [&]() -> Result<LedgerVersion> {
+    Query row(db_->connection, "PRAGMA data_version");
+    if (!row.step()) return Error{ErrorCode::cannot_read, "ledger.db: no data_version"};
+    return LedgerVersion{row.integer(0), db_->own_commits};
   });
 }
 

@@ -253,6 +253,24 @@ Result<StampMarks> SqlState::marks(const Gtin& gtin, const Lot& lot, std::uint32
   });
 }
 
+Result<std::vector<MarkedRange>> SqlState::marked_ranges(const Gtin& gtin, const Lot& lot,
+                                                         std::size_t limit) const {
+  return reading([&] {
+    Query row(*db_,
+              "SELECT kind, first, last, reason, entry FROM stamp_range WHERE gtin = ? AND lot = ? LIMIT ?",
+              gtin.view(), lot.str(), limit);
+    return all<MarkedRange>(row, [](Query& r) -> Result<MarkedRange> {
+      const auto kind =
+          r.text(0) == name(MarkKind::activated) ? MarkKind::activated : MarkKind::voided;
+      return MarkedRange{r.integer(4),
+                         kind,
+                         {static_cast<std::uint32_t>(r.integer(1)),
+                          static_cast<std::uint32_t>(r.integer(2))},
+                         r.optional_text(3)};
+    });
+  });
+}
+
 Result<std::optional<IndexRange>> SqlState::overlap(MarkKind kind, const Gtin& gtin, const Lot& lot,
                                                     IndexRange range) const {
   return reading([&]() -> Result<std::optional<IndexRange>> {

@@ -25,6 +25,8 @@ class SqlState final : public State {
   Result<std::vector<LotSummary>> lots() const override;
   Result<std::optional<RecallRecord>> recall(const Gtin& gtin, const Lot& lot) const override;
   Result<StampMarks> marks(const Gtin& gtin, const Lot& lot, std::uint32_t index) const override;
+  Result<std::vector<MarkedRange>> marked_ranges(const Gtin& gtin, const Lot& lot,
+                                                 std::size_t limit) const override;
   Result<std::optional<IndexRange>> overlap(MarkKind kind, const Gtin& gtin, const Lot& lot,
                                             IndexRange range) const override;
   Result<EntryHead> entry_head(std::uint64_t index) const override;

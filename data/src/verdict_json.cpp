@@ -93,6 +93,8 @@ json::object of(const History& history) {
         json::object{{"rule", warning.rule}, {"vi", warning.seen.vi}, {"en", warning.seen.en}});
   }
   if (!warnings.empty()) out["warnings"] = std::move(warnings);
+  if (history.claimed) out["claimed"] = history.claimed->str();
+  if (history.wrong_codes > 0) out["wrong_codes"] = history.wrong_codes;
   return out;
 }
 

@@ -6,7 +6,12 @@
 namespace tem {
 
 Response html(int status, Page page) {
-  return answer(status, kHtml, std::move(page.html), page.content_security_policy);
+  Response response =
+      answer(status, kHtml, std::move(page.html), page.content_security_policy);
+  // With no-referrer a browser sends `Origin: null` with a form, as if it came from anywhere. This
+  // one tells other sites no more.
+  if (page.has_form) set_header(response, "Referrer-Policy", "same-origin");
+  return response;
 }
 
 Response not_acceptable(std::string_view what) {

@@ -114,6 +114,7 @@ struct Listener::State {
 
   asio::awaitable<void> stop_on_signal() {
     co_await stop_signals.async_wait(kDone);
+    shared.service.gauges->draining = true;
     acceptor.close();
     for (Worker& worker : workers) {
       asio::post(worker.context, [&worker] {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "product_fields.hpp"
+#include "tem/places.hpp"
 
 namespace tem {
 namespace {
@@ -161,18 +162,64 @@ PageObject certificate_facts(const CertificateView& view, bool vouches) {
   return object;
 }
 
+/// The name that people know of a place in a history; itself where it is no place of ours.
+std::string place_name(const std::string& id) {
+  const auto place = find_place(id);
+  return place ? place->name.vi : id;
+}
+
+std::string joined(const std::vector<std::string>& places) {
+  std::string text;
+  std::vector<std::string> names;
+  for (const std::string& place : places) {
+    const std::string each = place_name(place);
+    if (std::ranges::find(names, each) != names.end()) continue;  // geohashes of one province
+    text += (text.empty() ? "" : ", ") + each;
+    names.push_back(each);
+  }
+  return text;
+}
+
+/// "23/11/2026" of "23/11/2026 17:00".
+std::string day_of(const std::string& local_time) { return local_time.substr(0, 10); }
+
 PageObject history_facts(const History& history, const PageSettings& settings) {
   PageObject object;
   object["scans"] = grouped(history.scans);
   if (history.first) object["first"] = settings.local_time(*history.first);
   if (history.last) object["last"] = settings.local_time(*history.last);
-  std::string places;
-  for (const std::string& place : history.places) places += (places.empty() ? "" : ", ") + place;
-  if (!places.empty()) object["places"] = places;
-  list warnings;
-  for (const Warning& warning : history.warnings) warnings.push_back(bilingual(warning.seen));
-  object["warnings"] = warnings;
+  if (std::string places = joined(history.places); !places.empty()) object["places"] = places;
+  if (history.claimed) object["claimed"] = settings.local_time(*history.claimed);
+  if (history.wrong_codes > 0) object["wrong_codes"] = grouped(history.wrong_codes);
   return object;
+}
+
+/// "Đã kiểm tra 3 lần từ 12/11/2026 · Quảng Ninh": the history in a line, this look included.
+Bilingual seen_line(const History& history, const PageSettings& settings) {
+  if (history.scans <= 1 || !history.first) {
+    return {"Đây là lần kiểm tra đầu tiên của tem này.", "This is the first check of this stamp."};
+  }
+  const std::string count = grouped(history.scans), day = day_of(settings.local_time(*history.first));
+  Bilingual line{"Đã kiểm tra " + count + " lần từ " + day,
+                 "Checked " + count + " times since " + day};
+  if (const std::string places = joined(history.places); !places.empty()) {
+    line.vi += ", ở " + places;
+    line.en += ", in " + places;
+  }
+  return {line.vi + ".", line.en + "."};
+}
+
+list journey_facts(const Verdict& verdict, const PageSettings& settings) {
+  list steps;
+  for (const Step& step : verdict.journey) {
+    PageObject object;
+    object["kind"] = std::string(name(step.kind));
+    object["title"] = bilingual(title(step.kind));
+    object["when"] = step.at ? settings.local_time(*step.at) : step.on.vietnamese();
+    if (step.entry) object["entry"] = grouped(*step.entry);
+    steps.push_back(object);
+  }
+  return steps;
 }
 
 /// Findings after which the registered facts say nothing about the package in hand.
@@ -195,7 +242,13 @@ void add_stamp_facts(PageObject& page, const Verdict& verdict, const PageSetting
   page["certificates"] = certificates;
   page["has_details"] = true;
   page["details"] = detail_facts(verdict);
-  if (verdict.history) page["history"] = history_facts(*verdict.history, settings);
+  page["has_journey"] = !verdict.journey.empty();
+  page["journey"] = journey_facts(verdict, settings);
+  // One look is told in the first line; its time is the page's own.
+  if (verdict.history && (verdict.history->scans > 1 || verdict.history->claimed ||
+                          verdict.history->wrong_codes > 0)) {
+    page["history"] = history_facts(*verdict.history, settings);
+  }
 }
 
 /// Error texts set code off with backticks, which mean nothing to a person at a shelf.
@@ -233,9 +286,11 @@ PageObject verdict_facts(const Verdict& verdict, const PageSettings& settings) {
   const Bilingual said = title(headline), todo = advice(headline);
   const Bilingual why{reason_in(verdict.message.vi, said.vi, todo.vi),
                       reason_in(verdict.message.en, said.en, todo.en)};
-  // The reason of a void or a recall is its producer's own text, shown once, under its own heading.
+  // The reason of a void or a recall is its producer's own text, and a suspicion is what was seen:
+  // shown once, under their own headings.
   const bool has_heading = (headline == Finding::void_ && verdict.void_reason) ||
-                           (headline == Finding::recalled_ && verdict.recall);
+                           (headline == Finding::recalled_ && verdict.recall) ||
+                           (headline == Finding::suspect_ && verdict.history);
   if (!why.vi.empty() && !has_heading) page["why"] = bilingual(why);
   page["advice"] = bilingual(todo);
   list others;
@@ -243,6 +298,8 @@ PageObject verdict_facts(const Verdict& verdict, const PageSettings& settings) {
     others.push_back(bilingual(title(verdict.findings[i])));
   page["has_others"] = verdict.findings.size() > 1;
   page["others"] = others;
+  page["urgent"] = tone(headline) == Tone::red || headline == Finding::suspect_ ||
+                   headline == Finding::claimed_;
   if (verdict.malformed) page["technical"] = technical(*verdict.malformed);
   if (!verdict.stamp) return page;
 
@@ -253,7 +310,45 @@ PageObject verdict_facts(const Verdict& verdict, const PageSettings& settings) {
     page["recall"] = recall;
   }
   if (verdict.void_reason) page["void_reason"] = *verdict.void_reason;
+  if (verdict.history) {
+    list warnings;
+    for (const Warning& warning : verdict.history->warnings) {
+      warnings.push_back(bilingual(warning.seen));
+    }
+    page["has_warnings"] = !verdict.history->warnings.empty();
+    page["warnings"] = warnings;
+    page["seen"] = bilingual(seen_line(*verdict.history, settings));
+  }
   add_stamp_facts(page, verdict, settings);
+  return page;
+}
+
+PageObject refused_facts(const Error& why) {
+  PageObject page;
+  Bilingual headline{"Chưa gửi được", "Not sent"};
+  Bilingual text{"Nội dung gửi lên không dùng được.", "What was sent could not be used."};
+  switch (why.code) {
+    case ErrorCode::bad_code:
+      headline = {"Mã chưa đúng dạng", "That is no hidden code"};
+      text = {"Mã dưới lớp phủ gồm tám chữ cái và chữ số. Lần nhập này không bị tính là nhập sai.",
+              "A hidden code has eight letters and digits. This did not count as a wrong try."};
+      break;
+    case ErrorCode::forbidden:
+      text = {"Biểu mẫu này do một trang khác gửi tới nên không được nhận.",
+              "This form was sent by another site, so it was not taken."};
+      break;
+    case ErrorCode::too_long:
+      text = {"Nội dung quá dài.", "The text is too long."};
+      break;
+    case ErrorCode::bad_field:
+      text = {"Có ô bắt buộc còn trống hoặc không hợp lệ.",
+              "A field that is needed is empty or not valid."};
+      break;
+    default: break;
+  }
+  page["headline"] = bilingual(headline);
+  page["why"] = bilingual(text);
+  page["technical"] = technical(why);
   return page;
 }
 

@@ -17,6 +17,9 @@ PageObject bilingual(const Bilingual& text);
 /// Everything that verdict.mustache shows.
 PageObject verdict_facts(const Verdict& verdict, const PageSettings& settings);
 
+/// Everything that refused.mustache shows.
+PageObject refused_facts(const Error& why);
+
 /// 1234567 → "1.234.567", as Vietnamese writes it.
 std::string grouped(std::uint64_t number);
 

@@ -7,6 +7,7 @@
 #include "embedded.hpp"
 #include "page_facts.hpp"
 #include "tem/bytes.hpp"
+#include "tem/places.hpp"
 
 namespace tem {
 namespace {
@@ -15,17 +16,49 @@ using kainjow::mustache::list;
 using kainjow::mustache::mustache;
 
 constexpr std::size_t kMaxLinkBytes = 2048;
+constexpr std::size_t kFrameBytes = 2'500;  // what layout.mustache puts around a page
+
+/// The text of a template, with `{{>mark}}` replaced by that file's: once, not in every answer.
+std::string text_of(std::string_view file) {
+  std::string text(embedded::tem_server(file));
+  for (const std::string_view part : {"mark", "claim_form", "report_form"}) {
+    const std::string tag = "{{>" + std::string(part) + "}}";
+    for (auto at = text.find(tag); at != std::string::npos; at = text.find(tag, at)) {
+      text.replace(at, tag.size(), embedded::tem_server(std::string(part) + ".mustache"));
+    }
+  }
+  return text;
+}
 
 mustache load(std::string_view file) {
-  mustache page{std::string(embedded::tem_server(file))};
+  mustache page{text_of(file)};
   // The files are built in, so this is a fault of the build and shows in every run.
   if (!page.is_valid()) throw std::logic_error(std::string(file) + ": " + page.error_message());
   return page;
 }
 
+std::string province_options() {
+  mustache option{std::string("<option value=\"{{id}}\">{{name}}</option>\n")};
+  std::string options;
+  for (const PlaceInfo& province : provinces()) {
+    PageObject object;
+    object["id"] = province.id;
+    object["name"] = province.name.vi;
+    options += option.render(object);
+  }
+  return options;
+}
+
 /// Scheme and host of an address that is_safe_https.
 std::string_view origin_of(std::string_view uri) {
   return uri.substr(0, uri.find_first_of("/?#", std::string_view("https://").size()));
+}
+
+/// A stamp's URI has some 300 bytes; what is much longer would make the page heavy.
+bool fits_a_form(std::string_view uri) {
+  std::size_t size = 0;
+  for (const char c : uri) size += c == '"' || c == '&' || c == '<' || c == '>' || c == '\'' ? 6 : 1;
+  return size > 0 && size <= kMaxVisitUri;
 }
 
 bool is_host_char(char c) {
@@ -61,6 +94,10 @@ struct Pages::State {
   mustache unavailable = load("unavailable.mustache");
   mustache not_found = load("not_found.mustache");
   mustache problems = load("problems.mustache");
+  mustache claim = load("claim.mustache");
+  mustache reported = load("reported.mustache");
+  mustache refused = load("refused.mustache");
+  std::string provinces = province_options();
 
   explicit State(PageSettings given)
       : settings(std::move(given)),
@@ -76,22 +113,27 @@ struct Pages::State {
     return page;
   }
 
-  Page wrap(std::string title, std::string main, PageObject page, std::string_view picture = {}) {
+  /// `has_form`: it may send one here.
+  Page wrap(std::string title, std::string main, PageObject page, std::string_view picture = {},
+            bool has_form = false) {
     page["title"] = std::move(title);
     page["style"] = style;
     page["main"] = std::move(main);
     std::string policy = "default-src 'none'; style-src " + style_hash + "; img-src 'self'";
     if (!picture.empty()) policy.append(" ").append(origin_of(picture));
-    policy += "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-    return {layout.render(page), std::move(policy)};
+    policy += "; base-uri 'none'; form-action ";
+    policy += has_form ? "'self'" : "'none'";
+    policy += "; frame-ancestors 'none'";
+    return {layout.render(page), std::move(policy), has_form};
   }
 
   /// A page that says one thing.
-  Page notice(std::string title, mustache& text) {
+  Page notice(std::string title, mustache& text, PageObject more = {}, bool has_form = false) {
     PageObject page = common();
+    page.merge(more);
     page["shape"] = "lone";
     std::string main = text.render(page);
-    return wrap(std::move(title), std::move(main), std::move(page));
+    return wrap(std::move(title), std::move(main), std::move(page), {}, has_form);
   }
 };
 
@@ -99,10 +141,23 @@ Pages::Pages(PageSettings settings) : state_(std::make_unique<State>(std::move(s
 Pages::Pages(Pages&&) noexcept = default;
 Pages::~Pages() = default;
 
-Page Pages::verdict(const Verdict& verdict) {
+Page Pages::verdict(const Verdict& verdict, const Visit& visit) {
   PageObject facts = verdict_facts(verdict, state_->settings);
   facts["stem"] = state_->settings.stem;
+  const bool has_form = fits_a_form(visit.uri);
+  if (has_form) {
+    facts["uri"] = visit.uri;
+    facts["provinces"] = state_->provinces;
+    facts["reportable"] = true;
+    facts["claimable"] = is_claimable(verdict);
+  }
   std::string main = state_->verdict.render(facts);
+  // A register may hold a novel of a product. What decides comes first, and must arrive.
+  if (main.size() + state_->style.size() + kFrameBytes > kMaxPageBytes) {
+    facts["details"] = kainjow::mustache::list();
+    facts["abridged"] = true;
+    main = state_->verdict.render(facts);
+  }
 
   PageObject page = state_->common();
   page["shape"] = verdict.stamp ? "full" : "lone";
@@ -117,7 +172,34 @@ Page Pages::verdict(const Verdict& verdict) {
   std::string picture;
   if (verdict.stamp && verdict.product) picture = verdict.product->text("image");
   if (!is_safe_https(picture)) picture.clear();
-  return state_->wrap(std::move(heading), std::move(main), std::move(page), picture);
+  return state_->wrap(std::move(heading), std::move(main), std::move(page), picture,
+                      has_form);
+}
+
+Page Pages::claim(const ClaimView& view, const Visit& visit) {
+  PageObject page = state_->common();
+  const std::string colour{name(view.tone)};
+  page["tone"] = colour;
+  page[colour] = true;
+  page["headline"] = bilingual(view.title);
+  page["text"] = bilingual(view.text);
+  const bool again = view.tries_left.value_or(0) > 0 && !visit.uri.empty();
+  page["again"] = again;
+  page["uri"] = visit.uri;
+  if (!visit.path.empty()) page["path"] = visit.path;
+  return state_->notice(view.title.vi, state_->claim, std::move(page), again);
+}
+
+Page Pages::reported(std::uint64_t id, const Visit& visit) {
+  PageObject page;
+  page["id"] = std::to_string(id);
+  if (!visit.path.empty()) page["path"] = visit.path;
+  return state_->notice("Đã nhận báo cáo", state_->reported, std::move(page));
+}
+
+Page Pages::refused(const Error& why) {
+  PageObject page = refused_facts(why);
+  return state_->notice("Chưa gửi được", state_->refused, std::move(page));
 }
 
 Page Pages::landing() {

@@ -19,6 +19,8 @@ constexpr Route kRoutes[] = {
     {Method::get, "/v/01/{+link}", kAnyone, Lane::quick, check},
     {Method::post, "/api/v1/verify", kAnyone, Lane::work, verify_many},
     {Method::post, kImagePath, kAnyone, Lane::picture, verify_picture},
+    {Method::post, "/api/v1/claims", kAnyone, Lane::work, claim_stamp},
+    {Method::post, "/api/v1/reports", kAnyone, Lane::work, report_stamp},
     {Method::post, "/api/v1/facts", kSayers, Lane::work, append_facts},
     {Method::post, "/api/v1/lots", kSayers, Lane::work, issue_lot},
     {Method::get, "/api/v1/proof", kAnyone, Lane::work, log_proof},

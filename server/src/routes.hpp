@@ -13,6 +13,13 @@ Response check(const Call& call, App& app);
 Response verify_many(const Call& call, App& app);
 Response verify_picture(const Call& call, App& app);
 
+// claim_routes.cpp, report_routes.cpp: what a shopper sends, from a page's form or as JSON
+/// `{"uri", "code", "place"?}` → `{"outcome", …}`: the hidden code is tried; every outcome is a 200.
+Response claim_stamp(const Call& call, App& app);
+/// `{"uri", "text", "place"?, "contact"?}` → 201 `{"id", "verdict"}`: taken for any text that was
+/// scanned, forged stamps above all.
+Response report_stamp(const Call& call, App& app);
+
 // fact_routes.cpp, lot_routes.cpp, scan_routes.cpp: what a token's holder says and asks
 Response append_facts(const Call& call, App& app);
 Response issue_lot(const Call& call, App& app);

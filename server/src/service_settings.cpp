@@ -66,6 +66,14 @@ Result<void> listen_form(const std::string& text) {
                  "must be an address and a port, as \"127.0.0.1:8080\" or \"[::1]:8080\""};
   return {};
 }
+Result<void> proxy_form(const std::string& text) {
+  const std::vector<std::string> one = {text};
+  if (const auto proxies = NamedProxies::parse(one); !proxies)
+    return Error{ErrorCode::bad_value,
+                 "must hold addresses or networks, as \"10.0.0.0/8\"; " + proxies.error().str()};
+  return {};
+}
+
 #define OF(member) \
   [](S & s) -> auto& { return s.member; }
 
@@ -80,14 +88,28 @@ void add_limits(std::vector<Setting>& all) {
   add("upload_bytes", "a photograph; more: 413", whole(kKiB, kGiB, OF(limits.upload_bytes)));
   add("uploads", "photographs that wait for a thread; more: 503",
       whole(1, 10'000, OF(limits.uploads)));
+  add("waiting", "lists, lots and print files that wait for a thread; more: 503",
+      whole(1, 100'000, OF(limits.waiting)));
+  add("streams", "bodies at once that are sent or taken in piece by piece; more: 503",
+      whole(1, 10'000, OF(limits.streams)));
+  add("held_bytes", "all bodies held at once, photographs apart; more: 503",
+      whole(kMiB, 1024 * kGiB, OF(limits.held_bytes)));
+  add("held_upload_bytes", "all photographs held at once; more: 503",
+      whole(kMiB, 1024 * kGiB, OF(limits.held_upload_bytes)));
   add("connections", "connections; more cost those that have waited longest for their client",
       whole(1, 1'000'000, OF(limits.connections)));
+  add("connections_per_client", "the same of one address, named proxies apart",
+      whole(1, 1'000'000, OF(limits.connections_per_client)));
+  add("handshakes", "TLS handshakes under way; more cost the oldest of them",
+      whole(1, 1'000'000, OF(limits.handshakes)));
   add("request_ms", "from a request's first byte to its last; a TLS handshake",
       whole(100, kHour, OF(limits.request_time)));
   add("idle_ms", "between requests of a connection; for the next piece of a stream",
       whole(100, kHour, OF(limits.idle_time)));
   add("write_ms", "for a client to take an answer, or a piece of it",
       whole(100, kHour, OF(limits.write_time)));
+  add("gate_ms", "for a scan to be on the disk before its answer; longer: 503",
+      whole(100, kHour, OF(limits.gate_time)));
   add("drain_ms", "on SIGTERM, to finish what is under way",
       whole(0, kHour, OF(limits.drain_time)));
 }
@@ -124,7 +146,7 @@ std::vector<Setting> make_settings() {
       {"access_log", "one line on standard error for each request; without client, seal and serial",
        Flag{OF(access_log)}},
       {"proxies", "addresses or networks whose X-Forwarded-For is believed",
-       Texts{OF(proxies), any_text}},
+       Texts{OF(proxies), proxy_form}},
       {"provinces", "a MaxMind-format file that tells an address's province; empty: none",
        Text{OF(provinces), any_text}},
       {"tls.cert",

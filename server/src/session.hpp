@@ -57,6 +57,8 @@ class Session {
       if (buffer_.size() == 0) {
         const bool begun = co_await await_first_byte();
         if (!begun) co_return;
+      } else {
+        co_await worker_.turns.take();
       }
       const bool keep = co_await serve_one();
       if (!keep) break;

@@ -76,10 +76,9 @@ Result<std::shared_ptr<ssl::context>> load_tls(const TlsFiles& files) {
   SSL_CTX_set_default_passwd_cb(handle, no_passphrase);
   if (SSL_CTX_use_certificate_chain_file(handle, files.certificate.c_str()) != 1)
     return bad_file(files.certificate, "cannot be used as a certificate in PEM");
+  // Which also compares it with the certificate.
   if (SSL_CTX_use_PrivateKey_file(handle, files.key.c_str(), SSL_FILETYPE_PEM) != 1)
-    return bad_file(files.key, "cannot be used as this certificate's unencrypted key in PEM");
-  if (SSL_CTX_check_private_key(handle) != 1)
-    return bad_file(files.key, "is not the key of " + files.certificate);
+    return bad_file(files.key, "is not the unencrypted key in PEM of " + files.certificate);
   return context;
 }
 

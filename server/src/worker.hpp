@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <boost/asio/io_context.hpp>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -30,6 +31,32 @@ struct Shared {
   }
 };
 
+/// Lets those who have sent several requests at once take turns: one of theirs at most is answered
+/// each time round the event loop, so that a pipeline without end delays nobody else.
+class Turns {
+ public:
+  explicit Turns(asio::io_context& context) : context_(context) {}
+
+  asio::awaitable<void> take() {
+    asio::steady_timer turn(context_, asio::steady_timer::time_point::max());
+    waiting_.push_back(&turn);
+    if (waiting_.size() == 1) give();
+    co_await turn.async_wait(kDone);
+  }
+
+ private:
+  void give() {
+    asio::post(context_, [this] {
+      waiting_.front()->cancel();
+      waiting_.pop_front();
+      if (!waiting_.empty()) give();
+    });
+  }
+
+  asio::io_context& context_;
+  std::deque<asio::steady_timer*> waiting_;
+};
+
 /// One thread: its event loop and all that its connections share.
 struct Worker {
   Worker(Handler given, const SeatLimits& limits) : handler(std::move(given)), seats(limits) {}
@@ -38,6 +65,7 @@ struct Worker {
   Seats seats;
   bool stopping = false;
   asio::io_context context{1};  // its connections refer to the rest
+  Turns turns{context};
   std::shared_ptr<Mailbox> mailbox = std::make_shared<Mailbox>(context);
 };
 

@@ -273,7 +273,9 @@ TEST_CASE("recall, void, expiry and history say what was seen") {
                             .last = suspect.at,
                             .places = {"Quảng Ninh", "Hà Nội"},
                             .warnings = {{"many_scans", {"quét 14 lần ở 5 tỉnh", "14 scans"}}},
-                            .claimed_by_another = false};
+                            .claimed_by_another = false,
+                      .claimed = {},
+                      .wrong_codes = 0};
   CHECK(contains(page_of(suspect), "quét 14 lần ở 5 tỉnh"));
   CHECK(contains(page_of(suspect), "Quảng Ninh, Hà Nội"));
 }
@@ -301,7 +303,9 @@ TEST_CASE("hostile text in every field comes out as text") {
                       .last = {},
                       .places = {evil},
                       .warnings = {{"x", {evil, evil}}},
-                      .claimed_by_another = false};
+                      .claimed_by_another = false,
+                      .claimed = {},
+                      .wrong_codes = 0};
   PageSettings hostile = settings();
   hostile.registry = evil;
   Pages pages(hostile);
@@ -366,6 +370,194 @@ TEST_CASE("a demonstration registry says so on every page") {
       CHECK(page.html.size() < kMaxPageBytes);
     }
   }
+}
+
+TEST_CASE("a journey stands in its order, with the times and entries of the ledger") {
+  Verdict v = verdict(Finding::recalled_);
+  const Instant at = *Instant::parse("2026-11-23T10:00:00Z");
+  v.journey = {{StepKind::produced, day("2026-11-01"), {}, {}},
+               {StepKind::issued, day("2026-11-02"), at, 1738},
+               {StepKind::recalled, day("2026-11-03"), at, 1800}};
+  const std::string html = page_of(v);
+  const auto produced = html.find("<li class=\"produced\">"), issued = html.find("<li class=\"issued\">"),
+             recalled = html.find("<li class=\"recalled\">");
+  CHECK(produced < issued);
+  CHECK(issued < recalled);
+  CHECK(recalled != html.npos);
+  CHECK(contains(html.substr(issued), "Phát hành tem <span lang=\"en\">Stamp issued</span>"));
+  CHECK(contains(html.substr(issued), "23/11/2026 17:00 · mục 1.738"));
+  CHECK(contains(html.substr(produced, issued - produced), ">01/11/2026</span>"));
+  CHECK_FALSE(contains(page_of(verdict(Finding::genuine_)), "id=\"journey\""));
+}
+
+TEST_CASE("the history is told in a line, and at length from the second look on") {
+  struct Case {
+    std::uint64_t scans;
+    std::vector<std::string> places;
+    std::string_view vi, en;
+    bool section;
+  };
+  const Case cases[] = {
+      {1, {"VN-13"}, "Đây là lần kiểm tra đầu tiên của tem này.", "This is the first check", false},
+      {3, {}, "Đã kiểm tra 3 lần từ 23/11/2026.", "Checked 3 times since 23/11/2026.", true},
+      {1234, {"VN-13", "VN-HN"}, "Đã kiểm tra 1.234 lần từ 23/11/2026, ở Quảng Ninh, Hà Nội.",
+       "Checked 1.234 times since 23/11/2026, in Quảng Ninh, Hà Nội.", true},
+      {2, {"VN-13", "VN-13", "nowhere"}, "ở Quảng Ninh, nowhere.", "in Quảng Ninh, nowhere.", true},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.vi);
+    Verdict v = verdict(Finding::genuine_);
+    v.history = History{.scans = each.scans, .first = v.at, .last = v.at, .places = each.places,
+                        .warnings = {}, .claimed_by_another = false,
+                      .claimed = {},
+                      .wrong_codes = 0};
+    const std::string html = page_of(v);
+    CHECK(contains(html, each.vi));
+    CHECK(contains(html, each.en));
+    CHECK(contains(html, "id=\"history\"") == each.section);
+  }
+}
+
+TEST_CASE("the history tells of claims and of wrong codes") {
+  Verdict v = verdict(Finding::genuine_);
+  v.history = History{.scans = 1, .first = v.at, .last = v.at, .places = {}, .warnings = {},
+                      .claimed_by_another = false, .claimed = {}, .wrong_codes = 0};
+  CHECK_FALSE(contains(page_of(v), "id=\"history\""));
+  v.history->claimed = v.at;
+  CHECK(contains(page_of(v), "Claimed</span></dt><dd>23/11/2026 17:00"));
+  v.history->wrong_codes = 5;
+  CHECK(contains(page_of(v), "Wrong codes</span></dt><dd>5"));
+}
+
+TEST_CASE("a warning stands once, as evidence") {
+  Verdict v = verdict(Finding::suspect_);
+  v.message.vi = title(Finding::suspect_).vi + ". Quét 14 lần ở 5 tỉnh. " + advice(Finding::suspect_).vi;
+  v.history = History{.scans = 14, .first = v.at, .last = v.at, .places = {},
+                      .warnings = {{"many_scans", {"Quét 14 lần ở 5 tỉnh.", "14 scans."}}},
+                      .claimed_by_another = false,
+                      .claimed = {},
+                      .wrong_codes = 0};
+  const std::string html = page_of(v);
+  const auto at = html.find("Quét 14 lần ở 5 tỉnh.");
+  CHECK(at != html.npos);
+  CHECK(html.find("Quét 14 lần ở 5 tỉnh.", at + 1) == html.npos);
+  CHECK(html.find("<ul class=\"evidence\">") < at);
+}
+
+TEST_CASE("forms stand where something can be sent, and only there may the page send") {
+  const Visit visit{.uri = "https://tem.example/01/08936000000011?17=271130&s=4", .path = "/v/01/x"};
+  Pages pages(settings());
+  for (const Finding finding : all_findings()) {
+    CAPTURE(name(finding));
+    const Page page = pages.verdict(verdict(finding), visit);
+    CHECK(contains(page.html, "action=\"/api/v1/reports\""));
+    CHECK(contains(page.html, "value=\"https://tem.example/01/08936000000011?17=271130&amp;s=4\""));
+    CHECK(contains(page.html, "<option value=\"VN-13\">Quảng Ninh</option>"));
+    const bool claimable = finding == Finding::genuine_ || finding == Finding::expired_ ||
+                           finding == Finding::suspect_ || finding == Finding::claimed_;
+    CHECK(contains(page.html, "action=\"/api/v1/claims\"") == claimable);
+    CHECK(contains(page.content_security_policy, "form-action 'self';"));
+    CHECK(page.has_form);
+    // Who is warned finds the report open.
+    const bool open = contains(page.html, "<details class=\"report\" open>");
+    CHECK(open == (tone(finding) == Tone::red || finding == Finding::suspect_ ||
+                   finding == Finding::claimed_));
+    CHECK(page.html.size() < kMaxPageBytes);
+
+    const Page without = pages.verdict(verdict(finding));
+    CHECK_FALSE(contains(without.html, "<form"));
+    CHECK(contains(without.content_security_policy, "form-action 'none';"));
+    CHECK_FALSE(without.has_form);
+  }
+}
+
+TEST_CASE("the worst that can be scanned or registered leaves a page its weight") {
+  Pages pages(settings());
+  const std::string quotes(2048, '"');
+  const Page strange = pages.verdict(verdict(Finding::not_a_stamp_), {.uri = quotes});
+  CHECK_FALSE(contains(strange.html, "<form"));
+  CHECK(strange.html.size() < kMaxPageBytes);
+  CHECK(pages.verdict(verdict(Finding::forged_), {.uri = std::string(kMaxVisitUri, 'a')}).has_form);
+  CHECK_FALSE(pages.verdict(verdict(Finding::forged_), {.uri = std::string(kMaxVisitUri + 1, 'a')}).has_form);
+
+  Verdict v = verdict(Finding::genuine_);
+  v.product->more.emplace_back("description", '"' + std::string(40'000, 'a') + '"');
+  const Page novel = pages.verdict(v, {.uri = std::string(kMaxVisitUri, 'a')});
+  CHECK(novel.html.size() < kMaxPageBytes);
+  CHECK(contains(novel.html, "Thông tin đã đăng ký quá dài"));
+  CHECK(contains(novel.html, "Trà hoa vàng Ba Chẽ"));
+  CHECK(contains(novel.html, "L2611A"));
+  CHECK_FALSE(contains(page_of(verdict(Finding::genuine_)), "Thông tin đã đăng ký quá dài"));
+}
+
+TEST_CASE("what came of a claim, in words, colour and shape") {
+  PageSettings given = settings();
+  given.stem = "/vn";
+  Pages pages(given);
+  const Visit visit{.uri = "https://tem.example/vn/01/x?s=\"", .path = "/vn/v/01/x?s=\""};
+  const Instant at = *Instant::parse("2026-11-23T10:00:00Z");
+  struct Case {
+    ClaimAnswer answer;
+    std::string_view outcome, tone, vi, more;
+    bool again;
+  };
+  const Case cases[] = {
+      {{ClaimOutcome::claimed, at, 0}, "claimed", "green", "Xác nhận thành công", "người đầu tiên", false},
+      {{ClaimOutcome::claimed_before, at, 0}, "claimed_before", "amber", "Tem đã được xác nhận trước đó",
+       "lúc 23/11/2026 17:00", false},
+      {{ClaimOutcome::wrong_code, {}, 4}, "wrong_code", "amber", "Mã chưa đúng", "Còn 4 lần nhập", true},
+      {{ClaimOutcome::wrong_code, {}, 0}, "wrong_code", "amber", "Mã chưa đúng", "tạm khóa một giờ", false},
+      {{ClaimOutcome::locked, at, 0}, "locked", "amber", "Tạm khóa xác nhận", "sau 23/11/2026 17:00", false},
+  };
+  for (const Case& each : cases) {
+    const ClaimView view = view_of(each.answer, verdict(Finding::expired_), given.local_time);
+    CAPTURE(each.outcome);
+    CHECK(view.outcome == each.outcome);
+    CHECK(view.verdict == Finding::expired_);
+    const Page page = pages.claim(view, visit);
+    CHECK(contains(page.html, "class=\"verdict " + std::string(each.tone) + "\""));
+    CHECK(contains(page.html, "<h1 id=\"verdict\">" + std::string(each.vi)));
+    CHECK(contains(page.html, each.more));
+    CHECK(contains(page.html, "href=\"/vn/v/01/x?s=&quot;\""));
+    CHECK(contains(page.html, "action=\"/vn/api/v1/claims\"") == each.again);
+    CHECK(page.has_form == each.again);
+    CHECK(contains(to_json(view), "\"outcome\":\"" + std::string(each.outcome) + "\""));
+  }
+  for (const Finding finding : {Finding::forged_, Finding::void_, Finding::recalled_}) {
+    const ClaimView view = not_claimable(verdict(finding));
+    const std::string html = pages.claim(view, visit).html;
+    CHECK(contains(html, title(finding).vi));
+    CHECK(contains(html, advice(finding).vi));
+    CHECK(contains(html, "class=\"verdict red\""));
+    CHECK(to_json(view).find("\"verdict\":\"" + std::string(name(finding))) != std::string::npos);
+  }
+}
+
+TEST_CASE("only a stamp that may be on goods for sale can be claimed") {
+  for (const Finding finding : all_findings()) {
+    Verdict v = verdict(finding);
+    const bool want = finding == Finding::genuine_ || finding == Finding::expired_ ||
+                      finding == Finding::suspect_ || finding == Finding::claimed_;
+    CAPTURE(name(finding));
+    CHECK(is_claimable(v) == want);
+    v.findings.push_back(Finding::inactive_);
+    CHECK_FALSE(is_claimable(v));
+  }
+  Verdict copy = verdict(Finding::genuine_);
+  copy.mode = CheckMode::copy;
+  CHECK_FALSE(is_claimable(copy));
+}
+
+TEST_CASE("a report has a number; what was refused says why") {
+  Pages pages(settings());
+  const Page reported = pages.reported(1207, {.uri = "x", .path = "/v/01/x"});
+  CHECK(contains(reported.html, "Báo cáo số 1207"));
+  CHECK(contains(reported.html, "href=\"/v/01/x\""));
+  CHECK_FALSE(contains(pages.reported(1, {}).html, "class=\"back\""));
+  const Page refused = pages.refused({ErrorCode::bad_code, "\"code\": <b>"});
+  CHECK(contains(refused.html, "Mã chưa đúng dạng"));
+  CHECK(contains(refused.html, "&lt;b&gt;"));
+  CHECK(contains(pages.refused({ErrorCode::forbidden, "x"}).html, "một trang khác gửi tới"));
 }
 
 TEST_CASE("the pages around the verdict") {

@@ -28,7 +28,7 @@ struct StampFacts {
 Verdict without_stamp(Finding finding, CheckMode mode, Instant at);
 
 /// Collects every finding that holds; the first is the headline. `history` may be null: not known.
-Verdict judge(const VerifiedStamp& stamp, const StampFacts& facts, const History* history,
+Verdict judge(const VerifiedStamp& stamp, StampFacts facts, const History* history,
               const Moment& now);
 
 }  // namespace tem

@@ -32,6 +32,13 @@ struct Checkpoint {
   std::string note;  ///< as signed
 };
 
+/// Which state of the ledger a connection reads: two reads with the same one read the same facts.
+struct LedgerVersion {
+  std::uint64_t others = 0;  ///< SQLite's data_version: commits of other connections and processes
+  std::uint64_t own = 0;     ///< commits through this object, which data_version leaves out
+  friend bool operator==(const LedgerVersion&, const LedgerVersion&) = default;
+};
+
 struct Appended {
   std::uint64_t first;  ///< log index of the first fact
   std::uint64_t count;
@@ -106,6 +113,9 @@ class Ledger {
     Db* db_;
   };
   [[nodiscard]] Result<Snapshot> snapshot() const;
+
+  /// That of the state in the snapshot: some 2 µs. Of use to whoever remembers what was read.
+  [[nodiscard]] Result<LedgerVersion> version(const Snapshot&) const;
 
   /// Recomputes every hash and checkpoint, replays every fact into fresh projections and compares.
   /// A problem found is an answer, not an error. With Access::append it also marks or clears the

@@ -4,8 +4,9 @@
 //
 //   Scan{{gtin, lot, 17}, {now, Channel::page, "VN-13", client}, Finding::genuine_}
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -74,5 +75,18 @@ struct StampStory {
   std::optional<Claim> claim;
   std::uint32_t wrong_codes = 0;      ///< tries of its hidden code that were wrong, in all
 };
+
+/// Sights kept of one stamp.
+inline constexpr std::size_t kMaxSights = 64;
+
+/// The story with one more recorded look. Where it is full, one sight goes: of the client with most
+/// (all who ask through the API without a token count as one, and so do unknown clients of a
+/// channel), of the place with most among those, before and after activation apart, the oldest. So
+/// one client, or any number of requests through the API, pushes nobody else out, and of many
+/// clients the last place where only one was seen stays longest.
+void remember(StampStory& story, const Sight& sight);
+/// Did the same client look through the same channel within `window` before? Nobody knows of an
+/// unknown client.
+bool repeats(const StampStory& story, const Sight& sight, std::chrono::seconds window);
 
 }  // namespace tem

@@ -6,9 +6,11 @@
 //   const ScanTicket ticket = (*store)->record(scan);               // any thread; returns at once
 //   (*store)->when_durable(ticket, [](Result<void> done) { … });    // once it is on the disk
 //
-// One thread writes; what waits when a commit ends shares the next one. Histories are in memory, so
-// that a look takes no query.
+// One thread writes; what waits when a commit ends shares the next one. The stories that were used
+// last are in memory, and of which stamps there is one at all, so that a look takes no query, or
+// one of a row for a stamp that nobody looked at for long.
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -27,13 +29,20 @@ using ScanTicket = std::uint64_t;
 
 struct ScanOptions {
   std::chrono::seconds reload_window{600};  ///< the same client and stamp within it: a reload
+  std::size_t sights_in_memory = 1'000'000;  ///< some 100 MB at most
+  std::size_t reports_a_day = 1'000;
 };
+
+inline constexpr int kMaxWrongCodes = 5;  ///< then the stamp's claims are locked
+inline constexpr std::chrono::hours kClaimLock{1};
+inline constexpr std::size_t kMaxReportBytes = 2'000, kMaxReportUriBytes = 2'048,
+                             kMaxReportContactBytes = 200;
 
 enum class ClaimOutcome {
   claimed,        ///< now, by this client
   claimed_before, ///< `at` says when
   wrong_code,     ///< `tries_left` before it is locked
-  locked,         ///< until `at`
+  locked,         ///< until `at`; also the wrong code that locks it
 };
 
 struct ClaimAnswer {
@@ -46,16 +55,25 @@ struct ClaimAnswer {
 struct Report {
   std::uint64_t id = 0;            ///< given by the store
   Instant at;
-  std::optional<StampId> stamp;    ///< none: the stamp is not one that was issued
-  std::string uri;                 ///< as scanned, without its seal
-  std::string text;                ///< what the shopper wrote
-  std::string place, contact;      ///< empty when not given
-  std::string verdict;             ///< that the page showed, "genuine"
+  std::optional<StampId> stamp{};    ///< none: the stamp is not one that was issued
+  std::string uri{};                 ///< as scanned, without its seal
+  std::string text{};                ///< what the shopper wrote
+  std::string place{}, contact{};      ///< empty when not given
+  std::string verdict{};             ///< that the page showed, "genuine"
 };
 
 struct LotScans {
-  std::uint64_t scans = 0, stamps = 0, suspect = 0, claims = 0, reports = 0;
+  std::uint64_t scans = 0;
+  std::uint64_t stamps = 0;   ///< that were scanned at all
+  std::uint64_t suspect = 0;  ///< stamps that were ever answered with `suspect`
+  std::uint64_t claims = 0, reports = 0;
+  /// By province, channel, verdict, day of the registry's time zone; most first, days in order.
   std::vector<std::pair<std::string, std::uint64_t>> by_place, by_channel, by_verdict, by_day;
+};
+
+/// What a service tells of its work.
+struct ScanCounts {
+  std::uint64_t recorded = 0, commits = 0, waiting = 0;
 };
 
 class ScanStore {
@@ -69,13 +87,19 @@ class ScanStore {
 
   /// The client's hash for today: `who` is an address and a user agent, never kept.
   [[nodiscard]] ClientHash client_hash(std::string_view who, Instant at) const;
-  /// What was seen of the stamp before now.
+  /// What was seen of the stamp before now. Error: cannot_read; a failure to look is no answer.
+  [[nodiscard]] Result<StampStory> find(const StampId& stamp) const;
+  /// The same, empty where it cannot be read: then every later record fails.
   [[nodiscard]] StampStory story(const StampId& stamp) const;
   /// Is a look by that client a reload of an earlier one?
   [[nodiscard]] bool is_reload(const StampId& stamp, const Sight& sight) const;
+  [[nodiscard]] std::chrono::seconds reload_window() const noexcept;
 
-  /// The story has it at once; the file when the ticket is durable.
+  /// The story has it at once; the file when the ticket is durable. Whoever records waits for the
+  /// ticket before the next one, which bounds what waits.
   ScanTicket record(Scan scan);
+  /// A look at what is no issued stamp: counted by day and verdict, within a second.
+  void count(Finding verdict, Instant at);
   /// `done` is called once, by any thread, perhaps before this returns: it must not block. After a
   /// failed commit every later call fails too (cannot_write): the service must stop.
   void when_durable(ScanTicket ticket, std::function<void(const Result<void>&)> done);
@@ -85,12 +109,17 @@ class ScanStore {
   /// With the hidden code compared already, in constant time. Five wrong tries lock the stamp's
   /// claims for an hour. Durable when it returns (blocks). Error: cannot_write.
   Result<ClaimAnswer> claim(const StampId& stamp, bool code_is_right, const Sight& sight);
-  /// Durable when it returns; the report's id. Errors: cannot_write, too_busy (bounded a day).
+  /// Durable when it returns; the report's id. Errors: cannot_write, too_busy (bounded a day),
+  /// too_long, bad_value (text that is not UTF-8, or empty).
   Result<std::uint64_t> report(Report report);
 
   [[nodiscard]] Result<LotScans> lot_scans(const Gtin& gtin, const Lot& lot) const;
   /// Newest first.
   [[nodiscard]] Result<std::vector<Report>> reports(std::size_t limit) const;
+
+  /// Why nothing more can be recorded; nothing while all is well.
+  [[nodiscard]] std::optional<Error> failure() const;
+  [[nodiscard]] ScanCounts counts() const;
 
  private:
   struct State;

@@ -68,6 +68,14 @@ struct EntryHead {
 
 enum class MarkKind { activated, voided };
 
+/// One range of `stamps.activated` or `stamps.voided`.
+struct MarkedRange {
+  std::uint64_t entry;
+  MarkKind kind;
+  IndexRange range;
+  std::optional<std::string> reason;
+};
+
 struct LotSummary {
   Gtin gtin;
   Lot lot;
@@ -97,6 +105,9 @@ class State {
   virtual Result<std::optional<RecallRecord>> recall(const Gtin& gtin, const Lot& lot) const = 0;
   virtual Result<StampMarks> marks(const Gtin& gtin, const Lot& lot,
                                    std::uint32_t index) const = 0;
+  /// The first `limit` ranges of a lot, of both kinds.
+  virtual Result<std::vector<MarkedRange>> marked_ranges(const Gtin& gtin, const Lot& lot,
+                                                         std::size_t limit) const = 0;
   /// A range of that kind that shares an index with `range`, if there is one.
   virtual Result<std::optional<IndexRange>> overlap(MarkKind kind, const Gtin& gtin, const Lot& lot,
                                                     IndexRange range) const = 0;

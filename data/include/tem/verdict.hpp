@@ -127,6 +127,8 @@ struct History {
   std::vector<std::string> places;
   std::vector<Warning> warnings;
   bool claimed_by_another = false;
+  std::optional<Instant> claimed;  ///< when the hidden code was told
+  std::uint32_t wrong_codes = 0;   ///< tries of it that were wrong
 };
 
 /// What a stamp was checked against, and so what cannot be known of it.

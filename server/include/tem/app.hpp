@@ -36,6 +36,7 @@ class App {
   static Result<App> open(const std::filesystem::path& dir, Clock clock, AppParts parts = {});
 
   [[nodiscard]] Registry& registry() noexcept { return *registry_; }
+  [[nodiscard]] const Registry& registry() const noexcept { return *registry_; }
   [[nodiscard]] const Verifier& verifier() const noexcept { return verifier_; }
   [[nodiscard]] Pages& pages() noexcept { return *pages_; }
   [[nodiscard]] const TokenStore& tokens() const noexcept { return tokens_; }

@@ -56,7 +56,7 @@ using Handler = std::function<Response(const Request&)>;
 
 /// What became of a request, told once, by any thread. `-` stands for what could not be read.
 struct Answered {
-  std::string_view method, path;  ///< the path without its query, which holds a seal
+  std::string_view method{}, path{};  ///< the path without its query, which holds a seal
   int status = 0;
   std::string_view why{};            ///< of a 5xx, or of an answer that was cut off
   std::uint64_t bytes = 0;           ///< of the body
@@ -76,6 +76,7 @@ struct ListenerGauges {
   std::atomic<std::int64_t> held_bytes{0};  ///< of request bodies, photographs included
   std::atomic<std::uint64_t> closed_for_room{
       0};  ///< waiting connections that made room, since the start
+  std::atomic<bool> draining{false};  ///< no connection is accepted any more
 };
 
 /// Who answers.

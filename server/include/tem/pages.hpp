@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "tem/claim_view.hpp"
 #include "tem/verdict.hpp"
 
 namespace tem {
@@ -28,7 +29,15 @@ struct PageSettings {
 struct Page {
   std::string html;
   std::string content_security_policy;  ///< allows this page's style by hash, and its picture
+  bool has_form = false;                ///< that is sent to this service
 };
+
+/// What a shopper may send from a page.
+struct Visit {
+  std::string uri{};   ///< as scanned, with its seal; empty: nothing can be sent
+  std::string path{};  ///< of the stamp's page here, `/v/01/…`; empty: it has none
+};
+inline constexpr std::size_t kMaxVisitUri = 1200;  // as it stands in HTML; a longer one has no forms
 
 /// For one thread.
 class Pages {
@@ -37,7 +46,13 @@ class Pages {
   Pages(Pages&&) noexcept;
   ~Pages();
 
-  Page verdict(const Verdict& verdict);
+  Page verdict(const Verdict& verdict, const Visit& visit = {});
+  /// What came of a claim, and its form again where it may be tried again.
+  Page claim(const ClaimView& view, const Visit& visit);
+  /// The report is kept under that number.
+  Page reported(std::uint64_t id, const Visit& visit);
+  /// What a person sent could not be taken.
+  Page refused(const Error& why);
   Page landing();
   /// "Cannot check now": the ledger could not be read. It says nothing about the stamp.
   Page unavailable();

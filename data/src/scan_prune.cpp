@@ -1,0 +1,111 @@
+#include <algorithm>
+
+#include "scan_queries.hpp"
+
+namespace tem {
+namespace {
+
+// Rows looked at in one commit: some 10 ms, so that a service that waits for it hardly notices.
+constexpr std::int64_t kChunk = 5'000;
+
+std::int64_t number(Connection& db, std::string_view sql) {
+  Query row(db, sql);
+  return row.step() ? static_cast<std::int64_t>(row.integer(0)) : 0;
+}
+
+std::uint64_t prune_rows(Connection& db, Instant before, std::optional<StampKey> stamp) {
+  std::uint64_t gone = 0;
+  const std::int64_t last = number(db, "SELECT max(id) FROM scan");
+  for (std::int64_t id = number(db, "SELECT min(id) FROM scan"); id <= last; id += kChunk) {
+    Transaction transaction(db, "BEGIN IMMEDIATE");
+    Query(db,
+          "DELETE FROM scan WHERE id BETWEEN ?1 AND ?2 AND at < ?3 "
+          "AND (?4 IS NULL OR stamp = ?4)",
+          id, id + kChunk - 1, seconds(before), stamp)
+        .run();
+    gone += static_cast<std::uint64_t>(db.raw().getChanges());
+    transaction.commit();
+  }
+  return gone;
+}
+
+/// The stamps whose sights or claimant go.
+Result<std::uint64_t> prune_stories(Connection& db, Instant before,
+                                    std::optional<StampKey> stamp) {
+  std::uint64_t changed = 0;
+  std::int64_t next = stamp ? static_cast<std::int64_t>(*stamp) : 0;
+  for (;;) {
+    Transaction transaction(db, "BEGIN IMMEDIATE");
+    std::vector<StampKey> keys;
+    {
+      Query rows(db, "SELECT key FROM stamp WHERE key >= ? ORDER BY key LIMIT ?", next,
+                 stamp ? 1 : kChunk);
+      while (rows.step()) keys.push_back(rows.integer(0));
+    }
+    if (stamp && (keys.empty() || keys.front() != *stamp)) return changed;
+    for (const StampKey key : keys) {
+      auto row = read_stamp(db, key);
+      if (!row) return row.error();
+      if (!*row) continue;
+      const StampStory was = (*row)->story;
+      forget_before(**row, before);
+      if ((*row)->story.recent == was.recent && (*row)->story.claim == was.claim) continue;
+      write_stamp(db, key, **row);
+      ++changed;
+    }
+    transaction.commit();
+    if (stamp || keys.empty()) return changed;
+    next = static_cast<std::int64_t>(keys.back()) + 1;
+  }
+}
+
+Result<Pruned> prune(const std::filesystem::path& registry, Instant before,
+                     const std::optional<StampId>& of) {
+  const auto file = registry / kScansFile;
+  std::error_code ec;
+  if (!std::filesystem::exists(file, ec)) {
+    return Error{ErrorCode::not_found, file.string() + ": not there; nothing was scanned yet"};
+  }
+  return guarded(
+      ErrorCode::cannot_write,
+      [&]() -> Result<Pruned> {
+        Connection db(file, Connection::Mode::write);
+        db.execute("PRAGMA secure_delete = ON");
+        std::optional<StampKey> stamp;
+        if (of) {
+          const auto lot = find_lot_id(db, of->gtin, of->lot);
+          if (!lot) return Pruned{};
+          stamp = stamp_key(*lot, of->index);
+        }
+        // First, so that a service that runs forgets before it writes a story again.
+        Query(db, "INSERT INTO erasure (before, stamp) VALUES (?, ?)", seconds(before), stamp)
+            .run();
+        Pruned pruned;
+        auto stamps = prune_stories(db, before, stamp);
+        if (!stamps) return stamps.error();
+        pruned.stamps = *stamps;
+        pruned.scans = prune_rows(db, before, stamp);
+        if (!of) {
+          Query(db, "DELETE FROM report WHERE at < ?", seconds(before)).run();
+          pruned.reports = static_cast<std::uint64_t>(db.raw().getChanges());
+        }
+        // What was erased still stands in the write-ahead log. A reader may be in the way: then it
+        // goes with the service's next one.
+        db.raw().tryExec("PRAGMA wal_checkpoint(TRUNCATE)");
+        return pruned;
+      },
+      kScansFile);
+}
+
+}  // namespace
+
+Result<Pruned> prune_scans(const std::filesystem::path& registry, Instant before) {
+  return prune(registry, before, std::nullopt);
+}
+
+Result<Pruned> erase_scans(const std::filesystem::path& registry, const StampId& stamp,
+                           Instant now) {
+  return prune(registry, Instant(now.time() + std::chrono::seconds(1)), stamp);
+}
+
+}  // namespace tem

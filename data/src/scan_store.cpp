@@ -1,0 +1,374 @@
+#include "tem/scan_store.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <future>
+#include <mutex>
+
+#include "embedded.hpp"
+#include "files.hpp"
+#include "lot_ids.hpp"
+#include "scan_queries.hpp"
+#include "scan_queue.hpp"
+#include "settings.hpp"
+#include "tem/code_point.hpp"
+#include "tem/places.hpp"
+
+namespace tem {
+namespace {
+
+constexpr std::string_view kLockFile = "scans.lock";
+constexpr std::size_t kMaxSettingsBytes = 64 * 1024;
+constexpr std::chrono::hours kDay{24};
+
+/// Free when the process ends however it ends.
+class WriterLock {
+ public:
+  explicit WriterLock(const std::filesystem::path& registry)
+      : fd_(::open((registry / kLockFile).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {}
+  WriterLock(const WriterLock&) = delete;
+  WriterLock& operator=(const WriterLock&) = delete;
+  ~WriterLock() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Result<void> take() {
+    if (fd_ < 0) {
+      return Error{ErrorCode::cannot_write,
+                   std::string(kLockFile) + ": cannot be opened in the registry's folder"};
+    }
+    struct flock lock {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    if (::fcntl(fd_, F_OFD_SETLK, &lock) == 0) return {};
+    return Error{ErrorCode::ledger_busy, std::string(kScansFile) +
+                                             ": another temd serves this registry; stop it first"};
+  }
+
+ private:
+  int fd_;
+};
+
+/// Lines as the store keeps them: no carriage returns, no other control characters.
+Result<std::string> clean_text(std::string_view what, std::string_view text, std::size_t most) {
+  if (text.size() > most) {
+    return Error{ErrorCode::too_long, std::string(what) + ": more than " + std::to_string(most) +
+                                          " bytes; make it shorter"};
+  }
+  std::string out;
+  while (!text.empty()) {
+    const std::string_view before = text;
+    const auto point = take_code_point(text);
+    if (!point) return Error{ErrorCode::bad_value, std::string(what) + ": not UTF-8"};
+    if (*point == U'\r') continue;
+    if (*point == U'\t' || (*point < 0x20 && *point != U'\n') || *point == 0x7F) {
+      out += ' ';
+    } else {
+      out += before.substr(0, before.size() - text.size());
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+struct ScanStore::State {
+  State(const std::filesystem::path& registry, const ScanOptions& given, Clock now,
+        std::string zone)
+      : options(given),
+        clock(std::move(now)),
+        time_zone(std::move(zone)),
+        lock(registry),
+        file(registry / kScansFile),
+        shelf(file, given.sights_in_memory, durable) {}
+
+  [[nodiscard]] Date day_of(Instant at) const { return local_date(at, time_zone); }
+  Result<void> open_files();
+  Result<void> read();
+  void start();
+  std::optional<StampKey> find_key(const StampId& stamp) const {
+    const auto lot = lots.find(stamp.gtin, stamp.lot);
+    if (!lot) return std::nullopt;
+    return stamp_key(*lot, stamp.index);
+  }
+  /// A read that failed stops the store: what is not known cannot be added to.
+  Error stopped(const Error& error) {
+    queue->fail(error);
+    return error;
+  }
+  Result<void> wait(ScanTicket ticket) {
+    std::promise<Result<void>> promise;
+    auto future = promise.get_future();
+    queue->when_durable(ticket, [&](const Result<void>& done) { promise.set_value(done); });
+    return future.get();
+  }
+
+  ScanOptions options;
+  Clock clock;
+  std::string time_zone;
+  WriterLock lock;
+  std::filesystem::path file;
+  std::unique_ptr<Connection> writer, reader;
+  std::mutex reader_mutex;
+  LotIds lots;
+  std::atomic<ScanTicket> durable = 0;
+  StoryShelf shelf;
+  std::unique_ptr<ClientSalt> salt;
+  std::unique_ptr<ScanCommit> commit;
+  std::mutex reports_mutex;
+  std::uint64_t next_report = 1;
+  std::optional<Date> reports_day;
+  std::size_t reports_today = 0;
+  std::uint64_t last_erasure = 0;
+  std::unique_ptr<ScanQueue> queue;  // last: its thread uses the rest
+};
+
+Result<void> ScanStore::State::open_files() {
+  if (auto ok = lock.take(); !ok) return ok;
+  return guarded(
+      ErrorCode::cannot_write,
+      [&]() -> Result<void> {
+        writer = std::make_unique<Connection>(file, Connection::Mode::create);
+        writer->execute("PRAGMA secure_delete = ON");
+        {
+          Transaction transaction(*writer, "BEGIN IMMEDIATE");
+          writer->execute(std::string(embedded::tem_data("scans.sql")));
+          transaction.commit();
+        }
+        commit = std::make_unique<ScanCommit>(*writer,
+                                              [this](Instant at) { return day_of(at).str(); });
+        reader = std::make_unique<Connection>(file, Connection::Mode::read);
+        return {};
+      },
+      kScansFile);
+}
+
+Result<void> ScanStore::State::read() {
+  return guarded(
+      ErrorCode::cannot_read,
+      [&]() -> Result<void> {
+        Connection& db = *writer;
+        const Instant now = clock();
+        Query rows(db, "SELECT id, gtin, lot FROM lot");
+        while (rows.step()) {
+          const auto gtin = Gtin::parse(rows.text(1));
+          const auto lot = Lot::parse(rows.text(2));
+          if (!gtin || !lot) {
+            return Error{ErrorCode::cannot_read,
+                         std::string(kScansFile) +
+                             ": a lot's name is damaged; restore the file from a backup"};
+          }
+          const auto id = static_cast<std::uint32_t>(rows.integer(0));
+          lots.known(id, {*gtin, *lot});
+          commit->known_lot(id);
+        }
+        Query stamps(db, "SELECT key FROM stamp");
+        while (stamps.step()) shelf.known(stamps.integer(0));
+        std::optional<ClientSalt::OfDay> stored;
+        Query salts(db, "SELECT day, key FROM salt");
+        if (salts.step()) {
+          const auto day = Date::parse(salts.text(0));
+          if (day) {
+            stored = ClientSalt::OfDay{*day, {}};
+            std::ranges::copy(salts.blob(1), stored->key.begin());
+          }
+        }
+        salt = std::make_unique<ClientSalt>([this](Instant at) { return day_of(at); }, stored, now);
+        Query erasures(db, "SELECT coalesce(max(id), 0) FROM erasure");
+        if (erasures.step()) last_erasure = erasures.integer(0);
+        Query reports(db, "SELECT coalesce(max(id), 0) + 1 FROM report");
+        if (reports.step()) next_report = reports.integer(0);
+        reports_day = day_of(now);
+        Query today(db, "SELECT at FROM report WHERE at > ?", seconds(now) - kDay / std::chrono::seconds(1));
+        while (today.step()) {
+          const Instant at = instant_of(static_cast<std::int64_t>(today.integer(0)));
+          reports_today += day_of(at) == *reports_day;
+        }
+        return {};
+      },
+      kScansFile);
+}
+
+void ScanStore::State::start() {
+  queue = std::make_unique<ScanQueue>(ScanQueue::Parts{
+      .db = *writer,
+      .commit = *commit,
+      .salt = *salt,
+      .shelf = shelf,
+      .durable = durable,
+      .name_of = [this](std::uint32_t id) { return lots.name(id); },
+      .clock = clock,
+      .day_of = [this](Instant at) { return day_of(at).str(); },
+      .last_erasure = last_erasure,
+  });
+}
+
+ScanStore::ScanStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
+ScanStore::~ScanStore() = default;
+
+Result<std::unique_ptr<ScanStore>> ScanStore::open(const std::filesystem::path& registry,
+                                                   const ScanOptions& options, Clock clock) {
+  const auto text = read_file(registry / "registry.toml", kMaxSettingsBytes);
+  if (!text) return text.error();
+  const auto settings = parse_settings(*text);
+  if (!settings) return settings.error();
+  auto state =
+      std::make_unique<State>(registry, options, std::move(clock), settings->first.time_zone);
+  if (auto ok = state->open_files(); !ok) return ok.error();
+  if (auto ok = state->read(); !ok) return ok.error();
+  state->start();
+  return std::unique_ptr<ScanStore>(new ScanStore(std::move(state)));
+}
+
+ClientHash ScanStore::client_hash(std::string_view who, Instant at) const {
+  return state_->salt->hash(who, at);
+}
+
+Result<StampStory> ScanStore::find(const StampId& stamp) const {
+  const auto key = state_->find_key(stamp);
+  if (!key) return StampStory{};
+  auto row = state_->shelf.find(*key);
+  if (!row) return state_->stopped(row.error());
+  return std::move(row->story);
+}
+
+StampStory ScanStore::story(const StampId& stamp) const {
+  auto found = find(stamp);
+  return found ? std::move(*found) : StampStory{};
+}
+
+bool ScanStore::is_reload(const StampId& stamp, const Sight& sight) const {
+  return sight.client != 0 && repeats(story(stamp), sight, reload_window());
+}
+
+std::chrono::seconds ScanStore::reload_window() const noexcept {
+  return state_->options.reload_window;
+}
+
+ScanTicket ScanStore::record(Scan scan) {
+  // A place that is none would be shown as one.
+  if (!find_place(scan.sight.place)) scan.sight.place.clear();
+  const std::uint32_t lot = state_->lots.find_or_make(scan.stamp.gtin, scan.stamp.lot);
+  const StampKey key = stamp_key(lot, scan.stamp.index);
+  ScanTicket ticket = 0;
+  const auto changed = state_->shelf.change(key, [&](StampRow& row) {
+    ScanChange change{.lot = lot, .key = key};
+    change.first_scan = row.story.scans == 0;
+    change.first_suspect = scan.verdict == Finding::suspect_ && !row.suspect;
+    row.suspect |= change.first_suspect;
+    remember(row.story, scan.sight);
+    change.row = row;
+    change.scan = std::move(scan);
+    return ticket = state_->queue->add(std::move(change));
+  });
+  if (changed) return ticket;
+  state_->queue->fail(changed.error());
+  return state_->queue->add({});  // one that fails
+}
+
+void ScanStore::count(Finding verdict, Instant at) { state_->queue->count(verdict, at); }
+
+void ScanStore::when_durable(ScanTicket ticket, std::function<void(const Result<void>&)> done) {
+  state_->queue->when_durable(ticket, std::move(done));
+}
+
+Result<void> ScanStore::wait(ScanTicket ticket) { return state_->wait(ticket); }
+
+Result<ClaimAnswer> ScanStore::claim(const StampId& stamp, bool code_is_right, const Sight& sight) {
+  const std::uint32_t lot = state_->lots.find_or_make(stamp.gtin, stamp.lot);
+  const StampKey key = stamp_key(lot, stamp.index);
+  ClaimAnswer answer{ClaimOutcome::locked, {}, 0};
+  ScanTicket ticket = 0;
+  const auto changed = state_->shelf.change(key, [&](StampRow& row) -> ScanTicket {
+    ScanChange change{.lot = lot, .key = key};
+    if (row.locked_until && sight.at < *row.locked_until) {
+      answer = {ClaimOutcome::locked, row.locked_until, 0};
+      return 0;
+    }
+    if (row.locked_until) row.locked_until.reset(), row.tries = 0;
+    if (!code_is_right) {
+      ++row.story.wrong_codes;
+      if (++row.tries >= kMaxWrongCodes) {
+        row.locked_until = Instant(sight.at.time() + kClaimLock);
+        answer = {ClaimOutcome::locked, row.locked_until, 0};
+      } else {
+        answer = {ClaimOutcome::wrong_code, {}, kMaxWrongCodes - row.tries};
+      }
+    } else if (row.story.claim) {
+      answer = {ClaimOutcome::claimed_before, row.story.claim->at, 0};
+      return 0;
+    } else {
+      const bool known = find_place(sight.place).has_value();
+      row.story.claim = Claim{sight.at, sight.client, known ? sight.place : std::string()};
+      row.tries = 0;
+      change.claimed = true;
+      answer = {ClaimOutcome::claimed, sight.at, 0};
+    }
+    change.row = row;
+    return ticket = state_->queue->add(std::move(change));
+  });
+  if (!changed) return state_->stopped(changed.error());
+  if (auto durable = state_->wait(ticket); !durable) return durable.error();
+  if (auto failed = state_->queue->failure()) return *failed;
+  return answer;
+}
+
+Result<std::uint64_t> ScanStore::report(Report report) {
+  struct Text {
+    std::string_view name;
+    std::string Report::*value;
+    std::size_t most;
+  };
+  constexpr std::size_t kMaxName = 32;
+  for (const Text& each : {Text{"uri", &Report::uri, kMaxReportUriBytes},
+                           Text{"text", &Report::text, kMaxReportBytes},
+                           Text{"contact", &Report::contact, kMaxReportContactBytes},
+                           Text{"place", &Report::place, kMaxName},
+                           Text{"verdict", &Report::verdict, kMaxName}}) {
+    auto clean = clean_text(each.name, report.*each.value, each.most);
+    if (!clean) return clean.error();
+    report.*each.value = std::move(*clean);
+  }
+  if (report.text.find_first_not_of(" \n") == std::string::npos) {
+    return Error{ErrorCode::bad_value, "text: empty; say what is suspicious"};
+  }
+  ScanChange change;
+  if (report.stamp) change.lot = state_->lots.find_or_make(report.stamp->gtin, report.stamp->lot);
+  std::uint64_t id = 0;
+  {
+    const std::lock_guard lock(state_->reports_mutex);
+    if (const Date day = state_->day_of(report.at); day != state_->reports_day) {
+      state_->reports_day = day;
+      state_->reports_today = 0;
+    }
+    if (state_->reports_today >= state_->options.reports_a_day) {
+      return Error{ErrorCode::too_busy,
+                   "too many reports today; send it again tomorrow, or call the producer"};
+    }
+    ++state_->reports_today;
+    id = report.id = state_->next_report++;
+    change.report = std::move(report);
+  }
+  const ScanTicket ticket = state_->queue->add(std::move(change));
+  if (auto durable = state_->wait(ticket); !durable) return durable.error();
+  return id;
+}
+
+Result<LotScans> ScanStore::lot_scans(const Gtin& gtin, const Lot& lot) const {
+  const std::lock_guard guard(state_->reader_mutex);
+  return guarded(
+      ErrorCode::cannot_read,
+      [&]() -> Result<LotScans> { return read_lot_scans(*state_->reader, gtin, lot); }, kScansFile);
+}
+
+Result<std::vector<Report>> ScanStore::reports(std::size_t limit) const {
+  const std::lock_guard guard(state_->reader_mutex);
+  return guarded(
+      ErrorCode::cannot_read, [&] { return read_reports(*state_->reader, limit); }, kScansFile);
+}
+
+std::optional<Error> ScanStore::failure() const { return state_->queue->failure(); }
+ScanCounts ScanStore::counts() const { return state_->queue->counts(); }
+
+}  // namespace tem

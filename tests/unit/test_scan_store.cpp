@@ -1,0 +1,514 @@
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <deque>
+#include <fstream>
+#include <future>
+#include <map>
+#include <set>
+#include <thread>
+
+#include "fixture.hpp"
+#include "tem/scan_history.hpp"
+#include "tem/scan_store.hpp"
+
+using namespace tem;
+using namespace tem::test;
+
+namespace {
+
+const Lot kLot = lot("L1");
+
+Instant later(int seconds) { return Instant(kNow.time() + std::chrono::seconds(seconds)); }
+StampId stamp(std::uint32_t index, const Lot& of = kLot) { return {kTea, of, index}; }
+Scan scan(std::uint32_t index, int at, ClientHash client = 0, std::string place = "VN-13",
+          Channel channel = Channel::page) {
+  return {stamp(index), {later(at), channel, std::move(place), client}, Finding::genuine_};
+}
+
+/// A registry whose store can be closed and opened again.
+struct Shop {
+  SampleRegistry registry;
+  std::atomic<std::int64_t> clock = kNow.time().time_since_epoch().count();
+  ScanOptions options;
+  std::unique_ptr<ScanStore> store;
+
+  explicit Shop(ScanOptions given = {}) : options(given) { open(); }
+  void open() {
+    store.reset();
+    auto opened = ScanStore::open(registry.dir(), options, [this] {
+      return Instant(std::chrono::sys_seconds(std::chrono::seconds(clock.load())));
+    });
+    REQUIRE_MESSAGE(opened.has_value(), (opened ? "" : opened.error().str()));
+    store = std::move(*opened);
+  }
+  void record(const Scan& one) { REQUIRE(store->wait(store->record(one))); }
+  [[nodiscard]] std::filesystem::path file() const { return registry.dir() / "scans.db"; }
+  std::int64_t number(const std::string& sql) const {
+    SQLite::Database db(file().string(), SQLite::OPEN_READONLY, 5'000);
+    return db.execAndGet(sql).getInt64();
+  }
+};
+
+bool same(const StampStory& a, const StampStory& b) {
+  return a.scans == b.scans && a.first == b.first && a.last == b.last && a.recent == b.recent &&
+         a.claim == b.claim && a.wrong_codes == b.wrong_codes;
+}
+
+std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+template <class Condition>
+bool comes_true(Condition condition) {
+  for (int i = 0; i < 600; ++i) {
+    if (condition()) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE("what was recorded is there at once, in the file, and after a restart") {
+  Shop shop;
+  CHECK(shop.store->story(stamp(7)).scans == 0);
+  shop.record(scan(7, 0, 11));
+  shop.record(scan(7, 60, 12, "VN-HN"));
+  shop.record(scan(8, 61, 12, "no place"));
+  const auto before = shop.store->story(stamp(7));
+  CHECK(before.scans == 2);
+  CHECK(before.first == later(0));
+  CHECK(before.last == later(60));
+  REQUIRE(before.recent.size() == 2);
+  CHECK(before.recent[1].place == "VN-HN");
+  CHECK(shop.store->story(stamp(8)).recent[0].place.empty());
+  CHECK(shop.number("SELECT count(*) FROM scan") == 3);
+  shop.open();
+  CHECK(same(shop.store->story(stamp(7)), before));
+  CHECK(shop.store->story(stamp(9)).scans == 0);
+  CHECK(shop.store->story(stamp(7, lot("L2"))).scans == 0);
+  const auto seen = ScanHistory::open(shop.registry.dir());
+  REQUIRE(seen);
+  REQUIRE(*seen);
+  CHECK(same((*seen)->story(stamp(7)).value(), before));
+}
+
+TEST_CASE("one writer at a time; a folder without registry is refused") {
+  Shop shop;
+  const auto second = ScanStore::open(shop.registry.dir(), {}, [] { return kNow; });
+  REQUIRE_FALSE(second);
+  CHECK(second.error().code == ErrorCode::ledger_busy);
+  const TempDir empty;
+  CHECK(ScanStore::open(empty.path(), {}, [] { return kNow; }).error().code ==
+        ErrorCode::not_found);
+  CHECK_FALSE(ScanHistory::open(empty.path())->has_value());
+}
+
+TEST_CASE("the counters of a lot") {
+  Shop shop;
+  for (int i = 0; i < 5; ++i) {
+    shop.record(scan(static_cast<std::uint32_t>(i % 2), i * 86'400, 1, i == 0 ? "VN-HN" : "VN-13",
+                     i == 4 ? Channel::till : Channel::page));
+  }
+  Scan odd = scan(1, 5 * 86'400);
+  odd.verdict = Finding::suspect_;
+  shop.record(odd);
+  shop.record(odd);
+  shop.record({stamp(1, lot("other")), {kNow}, Finding::genuine_});
+  REQUIRE(shop.store->claim(stamp(0), true, {later(1)}));
+  REQUIRE(shop.store->report({.at = later(2), .stamp = stamp(0), .uri = "u", .text = "lạ"}));
+  const auto counts = shop.store->lot_scans(kTea, kLot);
+  REQUIRE(counts);
+  using Counts = std::vector<std::pair<std::string, std::uint64_t>>;
+  CHECK(counts->scans == 7);
+  CHECK(counts->stamps == 2);
+  CHECK(counts->suspect == 1);
+  CHECK(counts->claims == 1);
+  CHECK(counts->reports == 1);
+  CHECK(counts->by_place == Counts{{"VN-13", 6}, {"VN-HN", 1}});
+  CHECK(counts->by_channel == Counts{{"page", 6}, {"till", 1}});
+  CHECK(counts->by_verdict == Counts{{"genuine", 5}, {"suspect", 2}});
+  CHECK(counts->by_day == Counts{{"2026-11-24", 1}, {"2026-11-25", 1}, {"2026-11-26", 1},
+                                 {"2026-11-27", 1}, {"2026-11-28", 1}, {"2026-11-29", 2}});
+  CHECK(shop.store->lot_scans(kTea, lot("none"))->scans == 0);
+}
+
+TEST_CASE("a reload is of the same client, channel and stamp, and soon") {
+  Shop shop;
+  shop.record(scan(1, 0, 5));
+  struct Case {
+    std::string_view why;
+    Scan again;
+    bool want;
+  };
+  const Case cases[] = {
+      {"at once", scan(1, 0, 5), true},
+      {"at the window's end", scan(1, 600, 5), true},
+      {"after it", scan(1, 601, 5), false},
+      {"from elsewhere, still the same client", scan(1, 10, 5, "VN-HN"), true},
+      {"another client", scan(1, 10, 6), false},
+      {"nobody knows who", scan(1, 10, 0), false},
+      {"another stamp", scan(2, 10, 5), false},
+      {"another channel", scan(1, 10, 5, "VN-13", Channel::till), false},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.why);
+    CHECK(shop.store->is_reload(each.again.stamp, each.again.sight) == each.want);
+  }
+}
+
+TEST_CASE("many threads: every scan is answered once, counted, and in the file") {
+  Shop shop;
+  constexpr int kThreads = 16, kEach = 200;
+  std::atomic<int> answered = 0, good = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int t = 0; t < kThreads; ++t) {
+      threads.emplace_back([&, t] {
+        for (int i = 0; i < kEach; ++i) {
+          const auto ticket =
+              shop.store->record(scan(static_cast<std::uint32_t>(i % 50), i, 1 + t * kEach + i));
+          if (i % 3 == 0) {
+            good += shop.store->wait(ticket).has_value();
+            ++answered;
+          } else {
+            shop.store->when_durable(ticket, [&](const Result<void>& done) {
+              good += done.has_value();
+              ++answered;
+            });
+          }
+        }
+      });
+    }
+  }
+  shop.store.reset();  // commits what waits, and tells
+  CHECK(answered == kThreads * kEach);
+  CHECK(good == kThreads * kEach);
+  CHECK(shop.number("SELECT count(*) FROM scan") == kThreads * kEach);
+  CHECK(shop.number("SELECT sum(scans) FROM stamp") == kThreads * kEach);
+  CHECK(shop.number("SELECT sum(scans) FROM lot") == kThreads * kEach);
+  CHECK(shop.number("SELECT sum(count) FROM tally WHERE kind = 'day'") == kThreads * kEach);
+}
+
+TEST_CASE("nothing is told to be durable that could not be written") {
+  Shop shop;
+  shop.record(scan(1, 0));
+  // A writer of another process that lets nobody in, until SQLite gives up or the table is gone.
+  {
+    SQLite::Database other(shop.file().string(), SQLite::OPEN_READWRITE, 5'000);
+    other.exec("DROP TABLE scan");
+  }
+  std::atomic<int> called = 0;
+  const auto ticket = shop.store->record(scan(2, 1));
+  shop.store->when_durable(ticket, [&](const Result<void>& done) { called += done ? 100 : 1; });
+  const auto first = shop.store->wait(ticket);
+  REQUIRE_FALSE(first);
+  CHECK(first.error().code == ErrorCode::cannot_write);
+  CHECK(comes_true([&] { return called != 0; }));
+  CHECK(called == 1);
+  CHECK_FALSE(shop.store->wait(shop.store->record(scan(3, 2))));
+  CHECK_FALSE(shop.store->claim(stamp(1), true, {later(3)}));
+  CHECK_FALSE(shop.store->claim(stamp(3), false, {later(3)}));
+  CHECK_FALSE(shop.store->report({.at = later(3), .stamp = {}, .uri = "u", .text = "t"}));
+  REQUIRE(shop.store->failure());
+  CHECK(shop.store->wait(1).has_value());  // what was durable stays so
+}
+
+TEST_CASE("a code is claimed once; five wrong ones lock the stamp for an hour") {
+  Shop shop;
+  const auto try_code = [&](bool right, int at, ClientHash client = 1) {
+    auto answer = shop.store->claim(stamp(1), right, {later(at), Channel::page, "VN-13", client});
+    REQUIRE(answer);
+    return *answer;
+  };
+  for (int left = 4; left >= 1; --left) {
+    const auto answer = try_code(false, 0);
+    CHECK(answer.outcome == ClaimOutcome::wrong_code);
+    CHECK(answer.tries_left == left);
+  }
+  CHECK(try_code(false, 10).outcome == ClaimOutcome::locked);
+  CHECK(try_code(true, 11).outcome == ClaimOutcome::locked);
+  shop.open();  // a restart forgets no lock
+  const auto locked = try_code(true, 3'609);
+  CHECK(locked.outcome == ClaimOutcome::locked);
+  CHECK(locked.at == later(3'610));
+  CHECK(shop.store->story(stamp(1)).wrong_codes == 5);
+  CHECK(try_code(false, 3'610).tries_left == 4);
+  const auto claimed = try_code(true, 3'611, 9);
+  CHECK(claimed.outcome == ClaimOutcome::claimed);
+  CHECK(shop.store->story(stamp(1)).claim == Claim{later(3'611), 9, "VN-13"});
+  shop.open();
+  const auto second = try_code(true, 9'000);
+  CHECK(second.outcome == ClaimOutcome::claimed_before);
+  CHECK(second.at == later(3'611));
+  CHECK(shop.number("SELECT claims FROM lot") == 1);
+}
+
+TEST_CASE("of many who claim at once, one does") {
+  Shop shop;
+  std::atomic<int> claimed = 0, before = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (ClientHash client = 1; client <= 8; ++client) {
+      threads.emplace_back([&, client] {
+        const auto answer = shop.store->claim(stamp(4), true, {kNow, Channel::page, "", client});
+        if (!answer) return;
+        claimed += answer->outcome == ClaimOutcome::claimed;
+        before += answer->outcome == ClaimOutcome::claimed_before;
+      });
+    }
+  }
+  CHECK(claimed == 1);
+  CHECK(before == 7);
+}
+
+TEST_CASE("reports are bounded, clean and kept") {
+  Shop shop({.reports_a_day = 3});
+  struct Case {
+    std::string_view why;
+    Report report;
+    std::optional<ErrorCode> want;
+  };
+  const Case cases[] = {
+      {"as people write", {.at = kNow, .stamp = stamp(1), .uri = "https://x.example/01/1",
+                           .text = "Tem bị bong\r\nmàu lạ", .contact = "0912", .verdict = "genuine"}, {}},
+      {"of no stamp", {.at = kNow, .stamp = {}, .uri = "x", .text = std::string(2'000, 'a')}, {}},
+      {"too long", {.at = kNow, .stamp = {}, .uri = "x", .text = std::string(2'001, 'a')}, ErrorCode::too_long},
+      {"a contact too long", {.at = kNow, .stamp = {}, .uri = "x", .text = "a", .contact = std::string(201, '1')}, ErrorCode::too_long},
+      {"nothing said", {.at = kNow, .stamp = {}, .uri = "x", .text = " \n "}, ErrorCode::bad_value},
+      {"no UTF-8", {.at = kNow, .stamp = {}, .uri = "x", .text = "a\xC3"}, ErrorCode::bad_value},
+      {"the last of the day", {.at = kNow, .stamp = {}, .uri = "x", .text = "c"}, {}},
+      {"one too many", {.at = kNow, .stamp = {}, .uri = "x", .text = "d"}, ErrorCode::too_busy},
+      {"the next day", {.at = later(86'400), .stamp = {}, .uri = "x", .text = "e"}, {}},
+  };
+  std::vector<std::uint64_t> ids;
+  for (const Case& each : cases) {
+    CAPTURE(each.why);
+    const auto id = shop.store->report(each.report);
+    CHECK(id.has_value() == !each.want);
+    if (id) ids.push_back(*id);
+    else CHECK(id.error().code == *each.want);
+  }
+  CHECK(ids == std::vector<std::uint64_t>{1, 2, 3, 4});
+  shop.open();
+  const auto kept = shop.store->reports(10);
+  REQUIRE(kept);
+  REQUIRE(kept->size() == 4);
+  CHECK(kept->front().text == "e");
+  CHECK(kept->back().text == "Tem bị bong\nmàu lạ");
+  CHECK(kept->back().stamp == stamp(1));
+  CHECK(shop.store->reports(1)->size() == 1);
+  // The bound of a day holds over a restart.
+  CHECK(shop.store->report({.at = kNow, .stamp = {}, .uri = "x", .text = "f"}).error().code ==
+        ErrorCode::too_busy);
+}
+
+TEST_CASE("a flood pushes nobody else out") {
+  struct Case {
+    std::string_view why;
+    std::function<Sight(int)> flood;
+  };
+  const Case cases[] = {
+      {"one client", [](int i) { return Sight{later(10'000 + i * 700), Channel::page, "VN-HN", 77}; }},
+      {"one client that claims many places",
+       [](int i) {
+         const std::array<std::string, 4> places = {"VN-HN", "VN-SG", "VN-DN", "w7er8"};
+         return Sight{later(10'000 + i * 700), Channel::page, places[i % 4], 77};
+       }},
+      {"any number through the API",
+       [](int i) { return Sight{later(10'000 + i), Channel::api, "VN-SG", ClientHash(1'000 + i)}; }},
+      {"nobody knows who", [](int i) { return Sight{later(10'000 + i), Channel::page, "", 0}; }},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.why);
+    StampStory story;
+    std::vector<Sight> honest;
+    for (int i = 0; i < 40; ++i) {
+      honest.push_back({later(i), Channel::page, i % 2 == 0 ? "VN-13" : "VN-HP", ClientHash(100 + i)});
+      honest.back().inactive = i == 0;
+      remember(story, honest.back());
+    }
+    for (int i = 0; i < 5'000; ++i) remember(story, each.flood(i));
+    CHECK(story.scans == 5'040);
+    CHECK(story.recent.size() == kMaxSights);
+    for (const Sight& sight : honest) {
+      CHECK(std::ranges::find(story.recent, sight) != story.recent.end());
+    }
+    CHECK(std::ranges::is_sorted(story.recent, {}, &Sight::at));
+  }
+}
+
+TEST_CASE("of very many clients the one of another place stays") {
+  StampStory story;
+  remember(story, {later(0), Channel::page, "VN-SG", 1});
+  for (int i = 1; i < 3'000; ++i) remember(story, {later(i), Channel::page, "VN-13", ClientHash(1 + i)});
+  CHECK(story.recent.front().place == "VN-SG");
+  CHECK(story.recent.back().at == later(2'999));
+}
+
+TEST_CASE("a client's hash is of its day, also after a restart, and the key goes with the day") {
+  Shop shop;
+  const auto today = shop.store->client_hash("192.0.2.1\nphone", kNow);
+  CHECK(today != 0);
+  CHECK(today == shop.store->client_hash("192.0.2.1\nphone", later(3'600)));
+  CHECK(today != shop.store->client_hash("192.0.2.2\nphone", kNow));
+  CHECK(shop.store->client_hash("", kNow) == 0);
+  shop.record(scan(1, 0, today));
+  shop.open();
+  CHECK(today == shop.store->client_hash("192.0.2.1\nphone", kNow));
+
+  std::string key;
+  {
+    SQLite::Database db(shop.file().string(), SQLite::OPEN_READONLY, 5'000);
+    key = db.execAndGet("SELECT key FROM salt").getString();
+  }
+  REQUIRE(key.size() == 32);
+  const auto stands = [&](const char* suffix) {
+    return bytes_of(shop.file().string() + suffix).find(key) != std::string::npos;
+  };
+  CHECK((stands("") || stands("-wal")));
+  shop.clock += 14 * 3'600;  // 10:00 to midnight in Vietnam, and nobody scans
+  CHECK(comes_true([&] { return !stands("") && !stands("-wal"); }));
+  CHECK(shop.number("SELECT count(*) FROM salt") == 1);
+  CHECK(today != shop.store->client_hash("192.0.2.1\nphone", later(14 * 3'600)));
+}
+
+TEST_CASE("a restart on another day takes up no old key") {
+  Shop shop;
+  const auto today = shop.store->client_hash("a", kNow);
+  shop.record(scan(1, 0, today));
+  shop.clock += 86'400;
+  shop.open();
+  CHECK(today != shop.store->client_hash("a", later(86'400)));
+}
+
+TEST_CASE("pruning takes scans and sights, keeps the numbers, also while the store is open") {
+  Shop shop;
+  for (int day = 0; day < 10; ++day) shop.record(scan(1, day * 86'400, ClientHash(day + 1)));
+  shop.record(scan(2, 0, 1));
+  REQUIRE(shop.store->claim(stamp(1), true, {later(0), Channel::page, "VN-13", 1}));
+  REQUIRE(shop.store->report({.at = later(0), .stamp = {}, .uri = "x", .text = "a"}));
+  const auto pruned = prune_scans(shop.registry.dir(), later(5 * 86'400));
+  REQUIRE(pruned);
+  CHECK(pruned->scans == 6);
+  CHECK(pruned->stamps == 2);
+  CHECK(pruned->reports == 1);
+  const auto is_pruned = [&] {
+    const auto story = shop.store->story(stamp(1));
+    return story.scans == 10 && story.recent.size() == 5 && story.first == later(0) &&
+           story.claim == Claim{later(0), 0, ""};
+  };
+  CHECK(comes_true(is_pruned));
+  shop.record(scan(1, 11 * 86'400, 99));  // writes the story again, without what was pruned
+  shop.open();
+  CHECK(shop.store->story(stamp(1)).recent.size() == 6);
+  CHECK(shop.number("SELECT count(*) FROM scan") == 6);
+  CHECK(shop.store->lot_scans(kTea, kLot)->scans == 12);
+
+  REQUIRE(erase_scans(shop.registry.dir(), stamp(1), later(12 * 86'400)));
+  CHECK(shop.number("SELECT count(*) FROM scan") == 0);
+  CHECK(comes_true([&] { return shop.store->story(stamp(1)).recent.empty(); }));
+  CHECK(shop.store->story(stamp(1)).scans == 11);
+}
+
+TEST_CASE("with no room in memory the stories come from the file, the same") {
+  Shop shop({.sights_in_memory = 0});
+  CHECK(rc::check([&] {
+    static std::uint32_t base = 0;  // other stamps each time
+    base += 100;
+    std::map<std::uint32_t, StampStory> want;
+    const auto moves = *rc::gen::container<std::vector<std::pair<int, int>>>(
+        rc::gen::pair(rc::gen::inRange(0, 6), rc::gen::inRange(0, 5)));
+    int at = 0;
+    ScanTicket last = 0;
+    for (const auto& [index, client] : moves) {
+      ++at;
+      const auto one = scan(base + static_cast<std::uint32_t>(index), at, ClientHash(client),
+                            client % 2 == 0 ? "VN-13" : "VN-HN",
+                            client == 4 ? Channel::api : Channel::page);
+      remember(want[one.stamp.index], one.sight);
+      last = shop.store->record(one);
+      if (client == 3) RC_ASSERT(shop.store->wait(last).has_value());
+    }
+    RC_ASSERT(shop.store->wait(last).has_value());
+    const auto history = ScanHistory::open(shop.registry.dir());
+    for (const auto& [index, story] : want) {
+      RC_ASSERT(same(shop.store->story(stamp(index)), story));
+      RC_ASSERT(same((*history)->story(stamp(index)).value(), story));
+    }
+  }));
+}
+
+namespace {
+
+/// What `remember` does, written for reading: forgets until it fits.
+void remember_slowly(std::deque<Sight>& kept, const Sight& sight) {
+  kept.push_back(sight);
+  if (kept.size() <= kMaxSights) return;
+  const auto who = [](const Sight& s) {
+    if (s.channel == Channel::api) return std::string("api");
+    if (s.client == 0) return "unknown of " + std::string(name(s.channel));
+    return std::to_string(s.client);
+  };
+  std::map<std::string, std::vector<std::size_t>> of;
+  for (std::size_t i = 0; i < kept.size(); ++i) of[who(kept[i])].push_back(i);
+  std::size_t largest = 0;
+  for (const auto& [_, all] : of) largest = std::max(largest, all.size());
+  std::map<std::size_t, std::vector<std::size_t>> rooms;  // by candidate: who it is compared with
+  std::vector<std::size_t> singles;
+  for (const auto& [_, all] : of) {
+    if (all.size() == 1) singles.push_back(all.front());
+  }
+  for (const auto& [_, all] : of) {
+    if (all.size() != largest) continue;
+    for (const auto i : all) rooms[i] = largest == 1 ? singles : all;
+  }
+  std::size_t victim = 0, most = 0;
+  for (const auto& [i, peers] : rooms) {
+    const auto alike = static_cast<std::size_t>(std::ranges::count_if(peers, [&](std::size_t j) {
+      return kept[j].place == kept[i].place && kept[j].inactive == kept[i].inactive;
+    }));
+    if (alike > most) victim = i, most = alike;
+  }
+  kept.erase(kept.begin() + static_cast<std::ptrdiff_t>(victim));
+}
+
+}  // namespace
+
+TEST_CASE("remember does as its slow account, and never forgets the look just made") {
+  CHECK(rc::check([] {
+    const auto clients = *rc::gen::inRange(1, 120);
+    StampStory story;
+    std::deque<Sight> slow;
+    for (int i = 0; i < 200; ++i) {
+      Sight sight{later(i), static_cast<Channel>(*rc::gen::inRange(0, 4)),
+                  *rc::gen::element<std::string>("", "VN-13", "VN-HN", "w7er8"),
+                  static_cast<ClientHash>(*rc::gen::inRange(0, clients)), *rc::gen::inRange(0, 9) == 0};
+      remember(story, sight);
+      remember_slowly(slow, sight);
+      RC_ASSERT(story.recent.back() == sight);
+    }
+    RC_ASSERT(story.recent.size() == slow.size());
+    RC_ASSERT(std::ranges::equal(story.recent, slow));
+    RC_ASSERT(story.scans == 200U);
+  }));
+}
+
+TEST_CASE("what is damaged in the file is an error, never an empty history") {
+  Shop shop;
+  shop.record(scan(1, 0));
+  shop.store.reset();
+  {
+    SQLite::Database db(shop.file().string(), SQLite::OPEN_READWRITE, 5'000);
+    db.exec("UPDATE stamp SET sights = x'0102'");
+  }
+  shop.open();
+  CHECK(shop.store->find(stamp(1)).error().code == ErrorCode::cannot_read);
+  CHECK_FALSE(shop.store->wait(shop.store->record(scan(2, 1))));
+}
