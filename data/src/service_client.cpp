@@ -116,7 +116,9 @@ Result<ServiceClient> ServiceClient::make(ServiceAddress address) {
 }
 
 Error ServiceClient::at(const Error& error, const std::string& path) const {
-  return error.at(tem::quoted(address_.url + path) + ": not understood");
+  // Whatever is wrong with it, the caller cannot mend it.
+  return {ErrorCode::not_reachable,
+          tem::quoted(address_.url + path) + ": the answer is not understood: " + error.str()};
 }
 
 Result<std::string> ServiceClient::post(const std::string& path, const std::string& body,
@@ -240,7 +242,7 @@ Result<Appended> parse_appended(std::string_view text) {
   Fields in(*object);
   const auto first = in.integer("first", 0, kMaxJsonInteger);
   const auto count = in.integer("count", 1, kMaxJsonInteger);
-  const std::string note = in.text("checkpoint", kMaxNoteBytes);
+  const std::string note = text_member(*object, "checkpoint");  // of several lines
   in.pass_over_others();  // later versions add some
   if (auto bad = in.finish()) return std::move(*bad);
   auto checkpoint = checkpoint_of(note);
@@ -263,7 +265,7 @@ Result<ServiceIssued> parse_issued(std::string_view text, const LotOrder& order)
   const auto produced = in.date("produced");
   const auto expires = in.optional_date("expires");
   const bool active = in.boolean("active", true);
-  const std::string note = in.text("checkpoint", kMaxNoteBytes);
+  const std::string note = text_member(*object, "checkpoint");  // of several lines
   in.pass_over_others();
   if (auto bad = in.finish()) return std::move(*bad);
   if (*gtin != order.gtin || *lot != order.lot || count != order.count || *produced != order.produced ||
