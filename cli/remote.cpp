@@ -32,8 +32,7 @@ Result<std::string> token_of(const Remote& remote) {
 
 void add_remote_options(CLI::App& app, Remote& remote) {
   auto* server = app.add_option("--server", remote.server,
-                                "have the registry's service do it: issue, print, activate, void, "
-                                "recall, verify");
+                                "have the registry's service do it, where a command can");
   server->type_name("URL");
   auto* file = app.add_option("--token-file", remote.token_file,
                               "who asks, for --server: a file that holds a token");
