@@ -11,12 +11,13 @@
 #include "command.hpp"
 #include "fact_files.hpp"
 #include "options.hpp"
+#include "print_options.hpp"
 #include "print_run.hpp"
-#include "print_texts.hpp"
 #include "remote_print.hpp"
 #include "sign_with.hpp"
 #include "tem/lot_order.hpp"
 #include "tem/lot_stamps.hpp"
+#include "tem/print_texts.hpp"
 #include "terminal.hpp"
 
 namespace tem::cli {

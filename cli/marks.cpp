@@ -6,7 +6,7 @@
 #include "append_one.hpp"
 #include "command.hpp"
 #include "options.hpp"
-#include "ranges.hpp"
+#include "tem/ranges.hpp"
 #include "tem/serial.hpp"
 
 namespace tem::cli {

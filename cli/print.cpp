@@ -11,12 +11,14 @@
 #include "clock.hpp"
 #include "command.hpp"
 #include "options.hpp"
-#include "ranges.hpp"
 #include "print_preview.hpp"
+#include "print_options.hpp"
 #include "print_run.hpp"
 #include "remote_print.hpp"
 #include "sign_with.hpp"
 #include "tem/lot_stamps.hpp"
+#include "tem/ranges.hpp"
+#include "tem/stamp_press.hpp"
 #include "terminal.hpp"
 
 namespace tem::cli {
@@ -45,32 +47,14 @@ std::string small_modules(double mm) {
 Result<std::vector<IndexRange>> wanted(const LotStamps& stamps,
                                        const std::vector<std::string>& texts) {
   std::vector<IndexRange> ranges;
-  if (texts.empty()) {
-    for (const auto& run : stamps.runs()) {
-      ranges.push_back({static_cast<std::uint32_t>(run.issued.first),
-                        static_cast<std::uint32_t>(run.issued.first + run.issued.count - 1)});
-    }
-  }
   for (const auto& text : texts) {
     auto parsed = parse_ranges(text);
     if (!parsed) return parsed.error().at("--range");
     ranges.insert(ranges.end(), parsed->begin(), parsed->end());
   }
-  ranges = merged(std::move(ranges));
-  for (const auto& range : ranges) {
-    for (std::uint64_t index = range.first; index <= range.last;) {
-      const RunRecord* run = stamps.run_of(static_cast<std::uint32_t>(index));
-      if (run == nullptr) {
-        const LotIssued& last = stamps.runs().back().issued;
-        return Error{ErrorCode::range_not_issued, "--range: index " + std::to_string(index) +
-                                                      " was never issued; the last of lot " +
-                                                      last.lot.str() + " is " +
-                                                      std::to_string(last.first + last.count - 1)};
-      }
-      index = run->issued.first + run->issued.count;
-    }
-  }
-  return ranges;
+  auto issued = issued_ranges(stamps, std::move(ranges));
+  if (!issued) return issued.error().at("--range");
+  return issued;
 }
 
 /// Does the key sign any of these?

@@ -1,15 +1,12 @@
 #pragma once
-// Print files of one part of a run: rendered by several threads, written by one, released together.
+// Print files of one part of a run: written by one thread, released together.
 
 #include <memory>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "files.hpp"
-#include "print_choices.hpp"
-#include "tem/fact.hpp"
-#include "tem/stamp.hpp"
+#include "tem/stamp_renderer.hpp"
 
 namespace tem::cli {
 
@@ -17,32 +14,6 @@ namespace tem::cli {
 inline constexpr std::uint64_t kMaxPicturePages = 500;
 /// Offsets of a PDF have ten digits.
 inline constexpr std::uint64_t kMaxPdfStamps = 10'000'000;
-
-/// A stamp on its way to paper.
-struct MadeStamp {
-  SignedStamp stamp;
-  const LotIssued* run;
-  std::size_t face;  ///< which of the faces shows it
-  std::optional<QrSymbol> symbol;
-  std::string hidden_code;  ///< empty unless asked for
-};
-
-/// Turns stamps into the bytes of one target. Threads may share one.
-class StampRenderer {
- public:
-  virtual ~StampRenderer() = default;
-  /// Labels a page; 0 where there are none.
-  [[nodiscard]] virtual std::uint64_t per_page() const = 0;
-  [[nodiscard]] virtual bool page_is_file() const = 0;
-  [[nodiscard]] virtual bool needs_symbol() const = 0;
-  [[nodiscard]] virtual Result<std::string> page(std::span<const MadeStamp> stamps) const = 0;
-  [[nodiscard]] virtual std::unique_ptr<LabelFile> begin_file() const = 0;
-};
-
-/// `faces` outlive it; a list needs none. `product` is what lists call it. Error: internal.
-Result<std::unique_ptr<StampRenderer>> make_renderer(const PrintTarget& target,
-                                                     const std::vector<const LabelFace*>& faces,
-                                                     const std::string& product);
 
 /// The files of one target in one part.
 class PartFiles {

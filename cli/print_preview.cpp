@@ -7,7 +7,7 @@
 #include "clock.hpp"
 #include "options.hpp"
 #include "print_files.hpp"
-#include "print_texts.hpp"
+#include "tem/print_texts.hpp"
 #include "tem/lot_stamps.hpp"
 #include "tem/seal.hpp"
 #include "terminal.hpp"

@@ -2,7 +2,7 @@
 // --preview: one label at real size, of no stamp.
 
 #include "command.hpp"
-#include "print_choices.hpp"
+#include "print_options.hpp"
 
 namespace tem::cli {
 

@@ -2,6 +2,7 @@
 
 #include "files.hpp"
 #include "tem/percent.hpp"
+#include "tem/ranges.hpp"
 
 namespace tem::cli {
 namespace {

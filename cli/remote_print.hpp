@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "print_choices.hpp"
+#include "print_options.hpp"
+#include "tem/print_choices.hpp"
 #include "tem/print_log.hpp"
 #include "tem/service_client.hpp"
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "csv.hpp"
+#include "tem/csv.hpp"
 #include "tem/verdict.hpp"
 
 namespace tem::cli {

@@ -11,7 +11,7 @@
 #include "inputs.hpp"
 #include "interrupt.hpp"
 #include "options.hpp"
-#include "parallel.hpp"
+#include "tem/parallel.hpp"
 #include "proof_log.hpp"
 #include "read_pictures.hpp"
 #include "tem/stamp_proof.hpp"

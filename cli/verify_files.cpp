@@ -7,7 +7,7 @@
 #include <boost/json/serialize.hpp>
 #include <iostream>
 
-#include "csv.hpp"
+#include "tem/csv.hpp"
 #include "spool.hpp"
 #include "terminal.hpp"
 #include "verify_report.hpp"

@@ -6,7 +6,7 @@
 #include <iostream>
 #include <map>
 
-#include "csv.hpp"
+#include "tem/csv.hpp"
 #include "terminal.hpp"
 
 namespace tem::cli {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <random>
 #include <optional>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "tem/cosigner.hpp"
 #include "tem/listener.hpp"
 #include "tem/metrics.hpp"
+#include "tem/rate_limiter.hpp"
 #include "tem/supervisor.hpp"
 
 namespace {
@@ -147,7 +149,15 @@ int serve(const temd::CommandLine& said) {
   if (!cosigner) return fail(tem::exit_status(cosigner.error().code), cosigner.error().str());
   const auto scans = open_scans(folder);
   if (!scans) return fail(exit_for(scans.error()), scans.error().str());
-  const tem::AppParts parts{.scans = *scans, .appender = make_appender(folder, *logger)};
+  tem::RateLimiter::Seed seed{};
+  std::random_device random;
+  std::ranges::generate(seed, [&] { return static_cast<unsigned char>(random()); });
+  const tem::AppParts parts{.scans = *scans,
+                            .appender = make_appender(folder, *logger),
+                            .limiter = std::make_shared<tem::RateLimiter>(settings.rates, seed),
+                            .metrics = metrics,
+                            .sockets = service.gauges,
+                            .proxies = *proxies};
   for (const auto& [handlers, threads] : {std::pair(&service.handlers, settings.threads),
                                           {&service.work_handlers, settings.work_threads},
                                           {&service.upload_handlers, settings.picture_threads}}) {

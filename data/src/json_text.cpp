@@ -48,31 +48,6 @@ std::size_t count_members(const json::value& value) {
   return count;
 }
 
-void write_string(std::string& out, std::string_view text) {
-  constexpr char kHex[] = "0123456789abcdef";
-  out += '"';
-  for (const char c : text) {
-    switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\b': out += "\\b"; break;
-      case '\f': out += "\\f"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          out += "\\u00";
-          out += kHex[c >> 4];
-          out += kHex[c & 15];
-        } else {
-          out += c;
-        }
-    }
-  }
-  out += '"';
-}
-
 void write(std::string& out, const json::value& value) {
   switch (value.kind()) {
     case json::kind::null: out += "null"; return;
@@ -80,7 +55,7 @@ void write(std::string& out, const json::value& value) {
     case json::kind::int64: out += std::to_string(value.get_int64()); return;
     case json::kind::uint64: out += std::to_string(value.get_uint64()); return;
     case json::kind::double_: assert(!"facts hold no fractions"); return;
-    case json::kind::string: write_string(out, value.get_string()); return;
+    case json::kind::string: append_json_string(out, value.get_string()); return;
     case json::kind::array: {
       char before = '[';
       for (const auto& item : value.get_array()) {
@@ -98,7 +73,7 @@ void write(std::string& out, const json::value& value) {
       char before = '{';
       for (const auto* member : members) {
         out += std::exchange(before, ',');
-        write_string(out, member->key());
+        append_json_string(out, member->key());
         out += ':';
         write(out, member->value());
       }
@@ -110,6 +85,33 @@ void write(std::string& out, const json::value& value) {
 }
 
 }  // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
+  constexpr char kHex[] = "0123456789abcdef";
+  out += '"';
+  std::size_t plain = 0;  // where what needs no escape begins
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') continue;
+    out.append(text, plain, i - plain);
+    plain = i + 1;
+    switch (c) {
+      case '"': out += "\\\""; break;
+      case '\\': out += "\\\\"; break;
+      case '\b': out += "\\b"; break;
+      case '\f': out += "\\f"; break;
+      case '\n': out += "\\n"; break;
+      case '\r': out += "\\r"; break;
+      case '\t': out += "\\t"; break;
+      default:
+        out += "\\u00";
+        out += kHex[c >> 4];
+        out += kHex[c & 15];
+    }
+  }
+  out.append(text, plain);
+  out += '"';
+}
 
 Result<json::value> parse_json(std::string_view text) {
   json::parse_options options;

@@ -4,6 +4,7 @@
 #include "db.hpp"
 #include "embedded.hpp"
 #include "random.hpp"
+#include "tem/places.hpp"
 #include "tem/token.hpp"
 #include "utf8.hpp"
 
@@ -51,6 +52,8 @@ Result<void> check(const TokenRecord& wanted, Instant now) {
   const bool stands_somewhere = wanted.role == Role::till || wanted.role == Role::inspector;
   if (!wanted.place.empty() && !stands_somewhere)
     return refused("place: only a till or an inspector has one");
+  if (!wanted.place.empty() && !find_place(wanted.place))
+    return refused("place: must be a province such as VN-13, or a geohash of five characters");
   if (wanted.label.size() > kMaxTokenLabelBytes || !is_plain_text(wanted.label))
     return refused("label: must be one line of text of at most " +
                    std::to_string(kMaxTokenLabelBytes) + " bytes");

@@ -1,15 +1,8 @@
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
-
-#include "fact_json.hpp"
+#include "json_object.hpp"
 #include "tem/code_point.hpp"
 #include "tem/verdict.hpp"
 
 namespace tem {
-
-namespace json = boost::json;
-
 namespace {
 
 /// Foreign bytes as UTF-8, as JSON asks (RFC 8259 §8.1): U+FFFD for each byte that is none.
@@ -27,125 +20,164 @@ std::string well_formed(std::string_view text) {
   return out;
 }
 
-json::object of(const Bilingual& text) { return {{"vi", text.vi}, {"en", text.en}}; }
+void write(std::string& out, const Bilingual& text) {
+  JsonObject object(out);
+  object.text("vi", text.vi);
+  object.text("en", text.en);
+}
 
-json::object of(const Source& source) {
-  json::object out;
-  if (source.file) out["file"] = well_formed(*source.file);
-  if (source.page) out["page"] = *source.page;
-  if (source.line) out["line"] = *source.line;
-  if (!source.corners.empty()) {
-    json::array corners;
-    for (const auto& [x, y] : source.corners) corners.push_back(json::array{x, y});
-    out["corners"] = std::move(corners);
+void write(std::string& out, const Source& source) {
+  JsonObject object(out);
+  if (source.file) object.text("file", well_formed(*source.file));
+  if (source.page) object.member("page") += std::to_string(*source.page);
+  if (source.line) object.member("line") += std::to_string(*source.line);
+  if (source.corners.empty()) return;
+  append_json_array(object.member("corners"), source.corners, [&](const auto& corner) {
+    out += '[' + std::to_string(corner.first) + ',' + std::to_string(corner.second) + ']';
+  });
+}
+
+void write(std::string& out, const VerifiedStamp& stamp) {
+  JsonObject object(out);
+  object.text("gtin", stamp.gtin().view());
+  object.text("lot", stamp.lot().str());
+  object.text("serial", stamp.serial().view());
+  {
+    JsonObject attributes(object.member("attributes"));
+    for (const auto& element : stamp.attributes()) attributes.text(element.ai, element.value);
   }
-  return out;
+  object.number("key", stamp.key_number());
 }
 
-json::object of(const VerifiedStamp& stamp) {
-  json::object attributes;
-  for (const auto& element : stamp.attributes()) attributes[element.ai] = element.value;
-  return {{"gtin", stamp.gtin().view()},
-          {"lot", stamp.lot().str()},
-          {"serial", stamp.serial().view()},
-          {"attributes", std::move(attributes)},
-          {"key", stamp.key_number()}};
+void write(std::string& out, const Product& product) {
+  JsonObject object(out);
+  object.text("gtin", product.gtin.view());
+  object.text("producer", product.producer);
+  object.text("name", product.name);
+  for (const auto& [key, value] : product.more) object.member(key) += value;  // canonical JSON
 }
 
-json::object of(const LotIssued& lot) {
-  json::object out{{"produced", lot.produced.str()}};
-  if (lot.expires) out["expires"] = lot.expires->str();
-  return out;
+void write(std::string& out, const Producer& producer) {
+  JsonObject object(out);
+  object.text("producer", producer.id);
+  object.text("name", producer.name);
+  object.text("address", producer.address);
+  object.text("country", producer.country);
+  object.text_if("gln", producer.gln);
+  object.text_if("tax_code", producer.tax_code);
+  object.text_if("phone", producer.phone);
+  object.text_if("url", producer.url);
 }
 
-json::array of(const std::vector<Step>& journey) {
-  json::array out;
-  for (const Step& step : journey) {
-    json::object object{{"step", name(step.kind)}, {"on", step.on.str()}};
-    if (step.at) object["at"] = step.at->str();
-    if (step.entry) object["entry"] = *step.entry;
-    out.push_back(std::move(object));
-  }
-  return out;
+void write(std::string& out, const LotIssued& lot) {
+  JsonObject object(out);
+  object.text("produced", lot.produced.str());
+  if (lot.expires) object.text("expires", lot.expires->str());
 }
 
-json::object of(const CertificateView& view) {
+void write(std::string& out, const Step& step) {
+  JsonObject object(out);
+  object.text("step", name(step.kind));
+  object.text("on", step.on.str());
+  if (step.at) object.text("at", step.at->str());
+  if (step.entry) object.number("entry", *step.entry);
+}
+
+void write(std::string& out, const CertificateView& view) {
   const auto& granted = view.record.granted;
-  json::object out{{"scheme", granted.scheme}};
-  if (granted.stars) out["stars"] = *granted.stars;
-  out["state"] = name(view.state);
-  out["granted"] = granted.granted.str();
-  out["expires"] = granted.expires.str();
-  out["decision"] = granted.decision;
-  out["authority"] = granted.authority;
-  if (view.record.revoke_reason) out["revoke_reason"] = *view.record.revoke_reason;
-  return out;
+  JsonObject object(out);
+  object.text("scheme", granted.scheme);
+  if (granted.stars) object.member("stars") += std::to_string(*granted.stars);
+  object.text("state", name(view.state));
+  object.text("granted", granted.granted.str());
+  object.text("expires", granted.expires.str());
+  object.text("decision", granted.decision);
+  object.text("authority", granted.authority);
+  object.text_if("revoke_reason", view.record.revoke_reason);
 }
 
-json::object of(const History& history) {
-  json::object out{{"scans", history.scans}};
-  if (history.first) out["first"] = history.first->str();
-  if (history.last) out["last"] = history.last->str();
-  if (!history.places.empty()) out["places"] = json::array(history.places.begin(), history.places.end());
-  json::array warnings;
-  for (const auto& warning : history.warnings) {
-    warnings.push_back(
-        json::object{{"rule", warning.rule}, {"vi", warning.seen.vi}, {"en", warning.seen.en}});
+void write(std::string& out, const Warning& warning) {
+  JsonObject object(out);
+  object.text("rule", warning.rule);
+  object.text("vi", warning.seen.vi);
+  object.text("en", warning.seen.en);
+}
+
+void write(std::string& out, const History& history) {
+  JsonObject object(out);
+  object.number("scans", history.scans);
+  if (history.first) object.text("first", history.first->str());
+  if (history.last) object.text("last", history.last->str());
+  if (!history.places.empty()) append_json_strings(object.member("places"), history.places);
+  if (!history.warnings.empty()) {
+    append_json_array(object.member("warnings"), history.warnings,
+                      [&](const Warning& warning) { write(out, warning); });
   }
-  if (!warnings.empty()) out["warnings"] = std::move(warnings);
-  if (history.claimed) out["claimed"] = history.claimed->str();
-  if (history.wrong_codes > 0) out["wrong_codes"] = history.wrong_codes;
-  return out;
+  if (history.claimed) object.text("claimed", history.claimed->str());
+  if (history.wrong_codes > 0) object.number("wrong_codes", history.wrong_codes);
 }
 
-json::object of(const Verdict& verdict) {
-  json::object out;
-  out["at"] = verdict.at.str();
-  out["mode"] = name(verdict.mode);
+void write_checked(std::string& out, const Verdict& verdict) {
+  JsonObject object(out);
+  object.text("at", verdict.at.str());
+  object.text("mode", name(verdict.mode));
   if (const auto unknown_parts = unknown(verdict.mode); !unknown_parts.empty()) {
-    out["unknown"] = json::array(unknown_parts.begin(), unknown_parts.end());
+    append_json_strings(object.member("unknown"), unknown_parts);
   }
-  if (verdict.checkpoint) {
-    out["checkpoint"] = json::object{{"origin", verdict.checkpoint->origin},
-                                     {"size", verdict.checkpoint->size},
-                                     {"root", to_base64(verdict.checkpoint->root)}};
-  }
-  return out;
+  if (!verdict.checkpoint) return;
+  JsonObject checkpoint(object.member("checkpoint"));
+  checkpoint.text("origin", verdict.checkpoint->origin);
+  checkpoint.number("size", verdict.checkpoint->size);
+  checkpoint.text("root", to_base64(verdict.checkpoint->root));
+}
+
+bool is_empty(const Source& source) {
+  return !source.file && !source.page && !source.line && source.corners.empty();
 }
 
 }  // namespace
 
 std::string to_json(const Verdict& verdict, std::string_view input, const Source& source) {
-  json::object out{{"input", well_formed(input)}};
-  if (auto from = of(source); !from.empty()) out["source"] = std::move(from);
-  out["verdict"] = name(verdict.headline());
-  json::array findings;
-  for (const auto finding : verdict.findings) findings.push_back(json::value(name(finding)));
-  out["findings"] = std::move(findings);
-  out["message"] = of(verdict.message);
-  if (verdict.malformed) {
-    out["error"] = name(verdict.malformed->code);
-    out["detail"] = verdict.malformed->str();
+  constexpr std::size_t kUsualBytes = 4'096;
+  std::string out;
+  out.reserve(kUsualBytes);
+  {
+    JsonObject object(out);
+    object.text("input", well_formed(input));
+    if (!is_empty(source)) write(object.member("source"), source);
+    object.text("verdict", name(verdict.headline()));
+    append_json_array(object.member("findings"), verdict.findings,
+                      [&](Finding finding) { append_json_string(out, name(finding)); });
+    write(object.member("message"), verdict.message);
+    if (verdict.malformed) {
+      object.text("error", name(verdict.malformed->code));
+      object.text("detail", verdict.malformed->str());
+    }
+    if (verdict.stamp) write(object.member("stamp"), *verdict.stamp);
+    if (verdict.product) write(object.member("product"), *verdict.product);
+    if (verdict.producer) write(object.member("producer"), *verdict.producer);
+    if (verdict.lot) write(object.member("lot"), *verdict.lot);
+    if (!verdict.journey.empty()) {
+      append_json_array(object.member("journey"), verdict.journey,
+                        [&](const Step& step) { write(out, step); });
+    }
+    if (!verdict.certificates.empty()) {
+      append_json_array(object.member("certificates"), verdict.certificates,
+                        [&](const CertificateView& view) { write(out, view); });
+    }
+    if (verdict.recall) {
+      JsonObject recall(object.member("recall"));
+      recall.text("reason", verdict.recall->reason);
+      recall.text_if("advice", verdict.recall->advice);
+    }
+    if (verdict.void_reason) {
+      JsonObject reason(object.member("void"));
+      reason.text("reason", *verdict.void_reason);
+    }
+    if (verdict.history) write(object.member("history"), *verdict.history);
+    write_checked(object.member("checked"), verdict);
   }
-  if (verdict.stamp) out["stamp"] = of(*verdict.stamp);
-  if (verdict.product) out["product"] = to_object(*verdict.product);
-  if (verdict.producer) out["producer"] = to_object(*verdict.producer);
-  if (verdict.lot) out["lot"] = of(*verdict.lot);
-  if (!verdict.journey.empty()) out["journey"] = of(verdict.journey);
-  if (!verdict.certificates.empty()) {
-    json::array certificates;
-    for (const auto& view : verdict.certificates) certificates.push_back(of(view));
-    out["certificates"] = std::move(certificates);
-  }
-  if (verdict.recall) {
-    json::object recall{{"reason", verdict.recall->reason}};
-    if (verdict.recall->advice) recall["advice"] = *verdict.recall->advice;
-    out["recall"] = std::move(recall);
-  }
-  if (verdict.void_reason) out["void"] = json::object{{"reason", *verdict.void_reason}};
-  if (verdict.history) out["history"] = of(*verdict.history);
-  out["checked"] = of(verdict);
-  return json::serialize(out);
+  return out;
 }
 
 }  // namespace tem

@@ -358,7 +358,7 @@ double CodeSlot::start_of(std::string_view text) const {
 }
 
 Corner corner_of(const LabelFace::Laid& laid, std::size_t place) {
-  const Page& page = laid.layout.page;
+  const PageGrid& page = laid.layout.page;
   const int column = static_cast<int>(place) % page.columns;
   const int row = static_cast<int>(place) / page.columns;
   return {laid.dots.nearest(page.left + column * page.pitch_x),
@@ -368,7 +368,7 @@ Corner corner_of(const LabelFace::Laid& laid, std::size_t place) {
 double page_border_mm(const LabelFace::Laid& laid) {
   if (!laid.setup.crop_marks) return laid.setup.bleed_mm;
   // Marks lie outside the labels: on the page where its margins have room, else around it.
-  const Page& page = laid.layout.page;
+  const PageGrid& page = laid.layout.page;
   const double right = page.width - page.left - (page.columns - 1) * page.pitch_x - laid.layout.width;
   const double bottom = page.height - page.top - (page.rows - 1) * page.pitch_y - laid.layout.height;
   const double margin = std::min({page.left, page.top, right, bottom});
@@ -377,7 +377,7 @@ double page_border_mm(const LabelFace::Laid& laid) {
 
 std::vector<Stroke> crop_marks(const LabelFace::Laid& laid) {
   if (!laid.setup.crop_marks) return {};
-  const Page& page = laid.layout.page;
+  const PageGrid& page = laid.layout.page;
   const auto across = edges(page.left, page.pitch_x, page.columns, laid.layout.width);
   const auto down = edges(page.top, page.pitch_y, page.rows, laid.layout.height);
   const double inner = laid.setup.bleed_mm + kMarkGapMm, outer = inner + kMarkMm;

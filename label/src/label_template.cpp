@@ -207,11 +207,11 @@ int fitting(double room, double size, double pitch) {
   return 1 + static_cast<int>(std::floor((room - size + kSlackMm) / pitch));
 }
 
-Page read_page(const toml::node& node, double width, double height) {
+PageGrid read_page(const toml::node& node, double width, double height) {
   const auto* table = node.as_table();
   if (table == nullptr) refuse(node, tem::quoted("page") + " must be a table");
   check_keys(*table, "page", {"size", "columns", "rows", "first", "pitch", "margin", "gap"});
-  Page page;
+  PageGrid page;
   const auto size = numbers<2>(required(*table, "size", "page"), "size", 1);
   page.width = size[0];
   page.height = size[1];

@@ -220,7 +220,7 @@ void write_codes(Drawing& out, const FacePdf& face, const LabelInk& label, doubl
 }
 
 /// "[x1 y1 x2 y2]" around the page, `by` mm outwards.
-std::string page_box(const Page& page, double by) {
+std::string page_box(const PageGrid& page, double by) {
   Drawing box;
   box << "[" << -points(by) << " " << -points(by) << " " << points(page.width + by) << " "
       << points(page.height + by) << "]";
@@ -368,7 +368,7 @@ class PdfPages final : public LabelPages {
     shared_.resources = "/Font<<" + font_names + ">>/XObject<<" + form_names + ">>";
 
     const LabelFace::Laid& laid = *faces_.front().laid;
-    const Page& page = laid.layout.page;
+    const PageGrid& page = laid.layout.page;
     page_keys_ = "/MediaBox" + page_box(page, page_border_mm(laid)) + "/BleedBox" +
                  page_box(page, laid.setup.bleed_mm) + "/TrimBox" + page_box(page, 0);
     Drawing marks;

@@ -99,7 +99,7 @@ class SvgPages final : public LabelPages {
     const CairoPtr cairo(cairo_create(scratch.get()));
     cairo_t* cr = cairo.get();
     const LabelFace::Laid& first = *faces_.front();
-    const Page& page = first.layout.page;
+    const PageGrid& page = first.layout.page;
     const double border = page_border_mm(first);
     Drawing svg;
     svg << "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "

@@ -1,5 +1,7 @@
 #include "tem/app.hpp"
 
+#include "tem/metrics.hpp"
+
 namespace tem {
 namespace {
 
@@ -39,5 +41,9 @@ App::App(std::unique_ptr<Registry> registry, Verifier verifier, TokenStore token
           .stem = stem_,
           .local_time = [reader = registry_.get()](Instant at) { return reader->local_time(at); },
       })) {}
+
+void App::looked(const Verdict& verdict) const {
+  if (parts_.metrics) parts_.metrics->looked(verdict.headline());
+}
 
 }  // namespace tem

@@ -52,6 +52,7 @@ Response verify_image(const Request& request, App& app) {
   for (const PhotoRead& read : photo->reads) {
     const auto verdict = app.verifier().check(read.text, {.at = now});
     if (!verdict) return problem(verdict.error());
+    app.looked(*verdict);
     if (!body.ends_with('[')) body += ',';
     body += to_json(*verdict, read.text, source_of(read.corners));
   }

@@ -66,6 +66,7 @@ Response check(const Call& call, App& app) {
   const auto looked = look(call, app, text, as_html);
   Response response;
   if (looked) {
+    app.looked(looked->verdict);
     response = as_html ? show(*looked, text, app)
                        : answer(200, kJson, to_json(looked->verdict, text, {}) + "\n");
     // Recorded before it is answered.

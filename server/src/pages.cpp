@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "embedded.hpp"
+#include "api_rows.hpp"
 #include "page_facts.hpp"
 #include "tem/bytes.hpp"
 #include "tem/places.hpp"
@@ -94,6 +95,7 @@ struct Pages::State {
   mustache unavailable = load("unavailable.mustache");
   mustache not_found = load("not_found.mustache");
   mustache problems = load("problems.mustache");
+  mustache api = load("api.mustache");
   mustache claim = load("claim.mustache");
   mustache reported = load("reported.mustache");
   mustache refused = load("refused.mustache");
@@ -234,6 +236,16 @@ Page Pages::problems() {
   std::string main = state_->problems.render(page);
   return state_->wrap("Problems", std::move(main), std::move(page));
 }
+
+Page Pages::api() {
+  PageObject page = state_->common();
+  page["shape"] = "full";
+  page["routes"] = api_rows(openapi_document());
+  std::string main = state_->api.render(page);
+  return state_->wrap("API", std::move(main), std::move(page));
+}
+
+std::string_view openapi_document() { return embedded::tem_server("openapi.json"); }
 
 std::string_view favicon() { return embedded::tem_server("favicon.svg"); }
 

@@ -19,6 +19,7 @@ struct Route {
   Roles roles;
   Lane lane;
   Response (*serve)(const Call&, App&);
+  bool own_machine = false;  ///< open to whoever asks from this machine itself, too
 };
 
 std::span<const Route> routes() noexcept;

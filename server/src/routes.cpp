@@ -2,6 +2,7 @@
 #include <array>
 
 #include "image_request.hpp"
+#include "rate_check.hpp"
 #include "route.hpp"
 #include "routes.hpp"
 #include "tem/http_text.hpp"
@@ -13,6 +14,7 @@ constexpr std::string_view kPagePath = "/v/01/";
 
 constexpr Roles kAnyone = Roles::anyone();
 constexpr Roles kSayers = Roles::of(Role::operator_, Role::producer);
+constexpr Roles kAskers = Roles::of(Role::operator_, Role::producer, Role::inspector);
 
 constexpr Route kRoutes[] = {
     {Method::get, "/01/{+link}", kAnyone, Lane::quick, redirect},
@@ -23,11 +25,18 @@ constexpr Route kRoutes[] = {
     {Method::post, "/api/v1/reports", kAnyone, Lane::work, report_stamp},
     {Method::post, "/api/v1/facts", kSayers, Lane::work, append_facts},
     {Method::post, "/api/v1/lots", kSayers, Lane::work, issue_lot},
+    {Method::get, "/api/v1/lots/{gtin}/{lot}/stamps", kSayers, Lane::work, lot_stamps},
+    {Method::get, "/api/v1/lots/{gtin}/{lot}/scans", kAskers, Lane::work, lot_scans},
+    {Method::get, "/api/v1/stats", kAskers, Lane::work, stats},
     {Method::get, "/api/v1/proof", kAnyone, Lane::work, log_proof},
     {Method::get, "/log/checkpoint", kAnyone, Lane::quick, log_checkpoint},
     {Method::get, "/log/tile/{+tile}", kAnyone, Lane::quick, log_tile},
     {Method::get, "/log/witnesses", kAnyone, Lane::quick, log_witnesses},
     {Method::get, "/healthz", kAnyone, Lane::quick, healthz},
+    {Method::get, "/readyz", kAnyone, Lane::quick, readyz},
+    {Method::get, "/metrics", Roles::of(Role::operator_), Lane::quick, metrics, true},
+    {Method::get, "/openapi.json", kAnyone, Lane::quick, openapi},
+    {Method::get, "/api", kAnyone, Lane::quick, api},
     {Method::get, "/problems", kAnyone, Lane::quick, problems},
     {Method::get, "/favicon.svg", kAnyone, Lane::quick, icon},
     {Method::get, "/", kAnyone, Lane::quick, landing},
@@ -75,6 +84,16 @@ Response refused(const Error& error) {
   return response;
 }
 
+/// From this machine itself, without a proxy that speaks for others.
+bool is_own_machine(const Request& request, const NamedProxies& proxies) {
+  const auto client = IpAddress::parse(request.client);
+  if (!client || proxies.contains(*client)) return false;
+  const auto& bytes = client->bytes();
+  constexpr std::uint8_t kLoopbackNetwork = 127;
+  if (client->is_v4()) return bytes[12] == kLoopbackNetwork;
+  return std::all_of(bytes.begin(), bytes.end() - 1, [](auto b) { return b == 0; }) && bytes[15] == 1;
+}
+
 /// A proxy in front may or may not have taken the base URI's path away. What already is the page's
 /// path stays whole: under the stem `/v`, `/v/01/…` would else be sent to itself for ever.
 std::string_view without_stem(std::string_view path, const std::string& stem) {
@@ -96,8 +115,16 @@ Response dispatch(const Request& request, App& app) {
   if (route == nullptr) return nothing_here(request, app);
   if (!allows(*route, request.method)) return method_not_allowed(*route);
   const auto caller = find_caller(request.authorization, app.tokens(), app.now());
-  if (!caller) return refused(caller.error());
-  if (auto may = may_call(*caller, route->roles); !may) return refused(may.error());
+  if (!caller) {
+    // Whoever tries tokens pays for each.
+    auto wait = over_rate(request, Caller{}, app, RateClass::reads, 1);
+    return wait ? std::move(*wait) : refused(caller.error());
+  }
+  const bool own = route->own_machine && is_own_machine(request, app.parts().proxies);
+  if (auto may = may_call(*caller, route->roles); !may && !own) return refused(may.error());
+  if (const auto rate = rate_of(request.method, path)) {
+    if (auto wait = over_rate(request, *caller, app, rate->kind, rate->cost)) return std::move(*wait);
+  }
   return route->serve({request, *caller, path, rest.substr(mark), *match(route->path, path)}, app);
 }
 

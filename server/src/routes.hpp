@@ -23,6 +23,9 @@ Response report_stamp(const Call& call, App& app);
 // fact_routes.cpp, lot_routes.cpp, scan_routes.cpp: what a token's holder says and asks
 Response append_facts(const Call& call, App& app);
 Response issue_lot(const Call& call, App& app);
+Response lot_stamps(const Call& call, App& app);  // stamp_routes.cpp
+Response lot_scans(const Call& call, App& app);   // scan_routes.cpp, as is the next
+Response stats(const Call& call, App& app);
 
 // log_routes.cpp: the public log
 Response log_checkpoint(const Call& call, App& app);
@@ -32,8 +35,12 @@ Response log_witnesses(const Call& call, App& app);
 
 // service_routes.cpp: the service itself
 Response healthz(const Call& call, App& app);
+Response readyz(const Call& call, App& app);
+Response metrics(const Call& call, App& app);
 Response landing(const Call& call, App& app);
 Response problems(const Call& call, App& app);
+Response api(const Call& call, App& app);
+Response openapi(const Call& call, App& app);
 Response icon(const Call& call, App& app);
 
 }  // namespace tem

@@ -147,14 +147,10 @@ std::vector<Setting> make_settings() {
        Flag{OF(access_log)}},
       {"proxies", "addresses or networks whose X-Forwarded-For is believed",
        Texts{OF(proxies), proxy_form}},
-      {"provinces", "a MaxMind-format file that tells an address's province; empty: none",
-       Text{OF(provinces), any_text}},
       {"tls.cert",
        "PEM file of the certificate with its chain; empty: plain HTTP; SIGHUP reads it again",
        Text{OF(tls_cert), any_text}},
       {"tls.key", "PEM file of its key, not encrypted", Text{OF(tls_key), any_text}},
-      {"scans.keep_days", "older scans are erased, the counters stay; 0: kept for ever",
-       whole(0, 36'500, OF(keep_scan_days))},
   };
   add_limits(all);
   add_rates(all);

@@ -1,6 +1,7 @@
 #include <array>
 
 #include "image_request.hpp"
+#include "rate_check.hpp"
 #include "routes.hpp"
 #include "tem/http_text.hpp"
 #include "verify_request.hpp"
@@ -24,6 +25,10 @@ Response verify_many(const Call& call, App& app) {
   }
   auto uris = parse_verify_request(call.request.body);
   if (!uris) return problem(uris.error());
+  if (!uris->empty()) {  // the first is paid already
+    auto wait = over_rate(call.request, call.caller, app, RateClass::looks, uris->size() - 1);
+    if (wait) return std::move(*wait);
+  }
 
   const Instant now = app.now();
   std::string body = R"({"results":[)";
@@ -31,6 +36,7 @@ Response verify_many(const Call& call, App& app) {
     const std::string& uri = (*uris)[i];
     auto verdict = app.verifier().check(uri, {.at = now});
     if (!verdict) return problem(verdict.error());
+    app.looked(*verdict);
     if (i > 0) body += ',';
     body += to_json(*verdict, uri, {});
   }

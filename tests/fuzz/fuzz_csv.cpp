@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "csv.hpp"
+#include "tem/csv.hpp"
 #include "uri_list.hpp"
 
 namespace {
@@ -13,7 +13,7 @@ using Cells = std::vector<std::string>;
 
 std::vector<Cells> all_rows(std::string_view text) {
   std::vector<Cells> rows;
-  tem::cli::CsvReader reader(text);
+  tem::CsvReader reader(text);
   int line = 1;
   while (auto row = reader.next()) {
     if (row->cells.empty() || row->line < line) std::abort();
@@ -48,12 +48,12 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   for (const Cells& row : rows) {
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (i > 0) written += ',';
-      written += tem::cli::csv_cell(row[i]);
+      written += tem::csv_cell(row[i]);
     }
     written += "\r\n";
   }
   if (all_rows(written) != rows) std::abort();
-  const std::string cell = tem::cli::csv_report_cell(text);
+  const std::string cell = tem::csv_report_cell(text);
   if (!text.empty() && all_rows(cell).size() != 1) std::abort();
   if (!cell.empty() && std::string_view("=+-@").find(cell.front()) != std::string_view::npos) {
     std::abort();

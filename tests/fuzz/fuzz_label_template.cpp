@@ -48,7 +48,7 @@ void hold_fields(const tem::LabelTemplate& layout) {
 }
 
 void hold_page(const tem::LabelTemplate& layout) {
-  const tem::Page& page = layout.page;
+  const tem::PageGrid& page = layout.page;
   hold(page.columns >= 1 && page.rows >= 1 && layout.per_page() <= tem::kMaxLabelsOnPage);
   hold(page.width >= 1 && page.width <= tem::kMaxPageMm);
   hold(page.height >= 1 && page.height <= tem::kMaxPageMm);

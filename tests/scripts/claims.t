@@ -99,3 +99,4 @@ After a kill, all that was answered is there:
   locked
   claimed_before
   $ cat service-log
+  $ kill $service; wait $service

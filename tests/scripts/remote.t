@@ -20,10 +20,39 @@ A lot is issued, once however often it is asked for:
   39
   $ tem print $tea --lot L1 -o l1.csv > log
 
+and printed: the files are those of the folder, and a label is printed once.
+
+  $ tem print $tea --lot L1 --range 0-1 -o folder.zpl > log
+  $ there print $tea --lot L1 -o l1-there.csv --texts
+  lot L1 of 08936000000011: 4 stamps
+  wrote l1-there.csv
+  $ tem print $tea --lot L1 -o l1-texts.csv --texts > log; cmp l1-texts.csv l1-there.csv
+  $ there print $tea --lot L1 --range 0-1 --again -o there.zpl
+  lot L1 of 08936000000011: 2 stamps
+  wrote there.zpl
+  $ cmp folder.zpl there.zpl
+  $ there print $tea --lot L1 --range 0-1 -o there.zpl 2> err
+  [2]
+  $ grep -c 'printed' err
+  1
+  $ there print $tea --lot L1 --range 0-9 -o never.csv 2> by-service; tem print $tea --lot L1 --range 0-9 -o never.csv 2> by-folder; ls never.csv
+  ls: cannot access 'never.csv': No such file or directory
+  [2]
+  $ wc -l < by-service
+  1
+  $ there issue $tea --lot L2 --count 2 --produced 2026-11-01 -o l2.tspl -o l2.ndjson
+  lot L2 of 08936000000011: 2 stamps, signed with key 2, log entry 39
+  wrote l2.tspl
+  wrote l2.ndjson
+  $ tem print $tea --lot L2 --again -o folder.tspl -o folder.ndjson > log; cmp l2.tspl folder.tspl; cmp l2.ndjson folder.ndjson
+  $ there print $tea --lot L1 --check all -o never.csv
+  tem: --check: is not done with --server; check the file with `tem verify`
+  [2]
+
 Stamps are voided, lots recalled, and the errors are the folder's own:
 
   $ there void $tea --lot L1 --range 3 --reason test
-  lot L1 of 08936000000011: 1 stamp voided: log entry 39
+  lot L1 of 08936000000011: 1 stamp voided: log entry 40
   $ there void $tea --lot L1 --range 9
   tem: * (glob)
   [2]
@@ -31,9 +60,9 @@ Stamps are voided, lots recalled, and the errors are the folder's own:
   [2]
   $ diff by-service by-folder
   $ there recall $tea --lot L1 --reason test
-  lot L1 of 08936000000011 recalled: log entry 40
+  lot L1 of 08936000000011 recalled: log entry 41
   $ there recall $tea --lot L1 --lift
-  lot L1 of 08936000000011 is recalled no more: log entry 41
+  lot L1 of 08936000000011 is recalled no more: log entry 42
 
 The verdicts are those of the folder:
 

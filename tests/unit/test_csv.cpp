@@ -1,9 +1,9 @@
-#include "csv.hpp"
+#include "tem/csv.hpp"
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-using namespace tem::cli;
+using namespace tem;
 
 namespace {
 

@@ -256,7 +256,7 @@ TEST_CASE("a sheet as PNG: the page's dots, every label in its place, read in or
     CHECK(texts_in(second) == run.uris(21, 23));
     if (dpi == 300) CHECK(texts_in(first) == run.uris(0, 21));
     const LabelPicture picture = LabelPicture::make({&face}).value();
-    const Page& page = layout.page;
+    const PageGrid& page = layout.page;
     for (std::size_t i = 0; i < 23; ++i) {
       CAPTURE(i);
       const int column = static_cast<int>(i % 21) % 3, row = static_cast<int>(i % 21) / 3;
@@ -298,7 +298,7 @@ TEST_CASE("crop marks of a sheet as PNG stand outside every label") {
   const GreyImage without = png(files_of(PrintFormat::png, {&plain}, run.inks()).at(0));
   const GreyImage with = png(files_of(PrintFormat::png, {&marked}, run.inks()).at(0));
   int marks = 0;
-  const Page& page = layout.page;
+  const PageGrid& page = layout.page;
   const int left = dots(page.left, 300),
             right = dots(page.left + 2 * page.pitch_x + layout.width, 300);
   const int top = dots(page.top, 300),

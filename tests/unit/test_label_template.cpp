@@ -380,7 +380,7 @@ TEST_CASE("a grid with a margin is as many as fit, in the middle") {
                              ", gap = " + std::to_string(gap) + " }\n" + std::string(kQr);
     const auto layout = parse(toml);
     RC_ASSERT(layout.has_value());
-    const Page& page = layout->page;
+    const PageGrid& page = layout->page;
     const double right = page.left + (page.columns - 1) * page.pitch_x + width;
     const double bottom = page.top + (page.rows - 1) * page.pitch_y + height;
     RC_ASSERT(page.left >= edge - 1e-6);

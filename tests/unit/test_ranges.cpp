@@ -3,13 +3,13 @@
 
 #include <set>
 
-#include "ranges.hpp"
+#include "tem/ranges.hpp"
 #include "tem/quote.hpp"
 
 using namespace tem;
-using cli::merged;
-using cli::parse_ranges;
-using cli::stamps_in;
+using tem::merged;
+using tem::parse_ranges;
+using tem::stamps_in;
 
 namespace {
 

@@ -84,6 +84,10 @@ const std::set<std::string> kRefused = {"revoked", "mistyped", "basic"};
 const std::map<std::string_view, std::set<std::string>> kMay = {
     {"/api/v1/facts", {"operator", "producer", "other producer"}},
     {"/api/v1/lots", {"operator", "producer", "other producer"}},
+    {"/api/v1/lots/{gtin}/{lot}/stamps", {"operator", "producer", "other producer"}},
+    {"/api/v1/lots/{gtin}/{lot}/scans", {"operator", "producer", "other producer", "inspector"}},
+    {"/metrics", {"operator"}},
+    {"/api/v1/stats", {"operator", "producer", "other producer", "inspector"}},
 };
 
 }  // namespace

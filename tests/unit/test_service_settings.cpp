@@ -27,22 +27,20 @@ TEST_CASE("every kind of setting is read") {
   const ServiceSettings s = good(
       "# Cấu hình\nlisten = \"[::1]:80\"\nthreads = 3\naccess_log = true\nproxies = [\"10.0.0.1\", "
       "\"::1\"]\n"
-      "provinces = \"tỉnh \\\"a\\\".mmdb\"\ntls = { cert = \"a.pem\", key = 'b\\.pem' }\n"
+      "tls = { cert = \"tỉnh \\\"a\\\".pem\", key = 'b\\.pem' }\n"
       "[limits]\nheader_bytes = 0x2000\nidle_ms = 1_500\n[rates.client]\nlooks_per_minute = 0\n"
-      "claims_burst = 7\n[rates.token]\nwrites_burst = 9\n[scans]\nkeep_days = 400\n");
+      "claims_burst = 7\n[rates.token]\nwrites_burst = 9\n");
   CHECK(s.listen == "[::1]:80");
   CHECK(s.threads == 3);
   CHECK(s.access_log);
   CHECK(s.proxies == std::vector<std::string>{"10.0.0.1", "::1"});
-  CHECK(s.provinces == "tỉnh \"a\".mmdb");
-  CHECK(s.tls_cert == "a.pem");
+  CHECK(s.tls_cert == "tỉnh \"a\".pem");
   CHECK(s.tls_key == "b\\.pem");
   CHECK(s.limits.header_bytes == 8192);
   CHECK(s.limits.idle_time == std::chrono::milliseconds(1500));
   CHECK(s.rates.client[static_cast<std::size_t>(RateClass::looks)].per_minute == 0);
   CHECK(s.rates.client[static_cast<std::size_t>(RateClass::claims)].burst == 7);
   CHECK(s.rates.token[static_cast<std::size_t>(RateClass::writes)].burst == 9);
-  CHECK(s.keep_scan_days == 400);
   CHECK(s.limits.body_bytes == ServiceLimits{}.body_bytes);
 }
 
@@ -79,9 +77,9 @@ TEST_CASE("what is refused, with file, line, key and what to do") {
       {"a table given twice", "[tls]\n[tls]\n", "temd.toml: line 2: "},
       {"no TOML", "threads\n", "temd.toml: line 1: "},
       {"a Vietnamese key", "\nluồng = 3\n", "line 2: what is not plain ASCII stands in quotes"},
-      {"a line break in a path", "provinces = \"a\\nb\"\n",
+      {"a line break in a path", "tls.cert = \"a\\nb\"\n",
        "holds a line break or a hidden character"},
-      {"a character that turns text round", "provinces = \"a\\u202Eb\"\n", "hidden character"},
+      {"a character that turns text round", "tls.cert = \"a\\u202Eb\"\n", "hidden character"},
       {"a date", "threads = 2026-01-01\n", "\"threads\" must be a whole number"},
   };
   for (const Case& c : cases) {
@@ -97,7 +95,7 @@ TEST_CASE("what is refused, with file, line, key and what to do") {
   }
   CHECK(parse(std::string(kMaxSettingsBytes, '#')).has_value());
   CHECK_FALSE(parse(std::string(kMaxSettingsBytes + 1, '#')).has_value());
-  CHECK_FALSE(parse("provinces = \"" + std::string(1001, 'a') + "\"").has_value());
+  CHECK_FALSE(parse("tls.cert = \"" + std::string(1001, 'a') + "\"").has_value());
 }
 
 TEST_CASE("one setting of the command line") {
@@ -134,13 +132,11 @@ TEST_CASE("what is printed reads back identically, over whatever else") {
     s.listen = "127.0.0.1:" + std::to_string(*rc::gen::inRange(0, 65536));
     s.threads = *rc::gen::inRange(1U, kMaxThreads + 1);
     s.access_log = *rc::gen::arbitrary<bool>();
-    s.provinces = plain();
     s.tls_cert = plain();
     s.tls_key = plain();
     s.proxies = *rc::gen::container<std::vector<std::string>>(
         rc::gen::elementOf(std::vector<std::string>{"10.0.0.0/8", "::1", "192.0.2.7"}));
     if (s.proxies.size() > 100) s.proxies.resize(100);
-    s.keep_scan_days = *rc::gen::inRange(0U, 36'501U);
     s.limits.body_bytes = *rc::gen::inRange<std::size_t>(1024, 1 << 30);
     s.limits.drain_time = std::chrono::milliseconds(*rc::gen::inRange(0, 3'600'001));
     for (auto* who : {&s.rates.client, &s.rates.token})
@@ -153,7 +149,7 @@ TEST_CASE("what is printed reads back identically, over whatever else") {
     const auto again = parse_service_settings(printed, "temd.toml", other);
     RC_ASSERT(again.has_value());
     RC_ASSERT(settings_text(*again) == printed);
-    RC_ASSERT(again->provinces == s.provinces);
+    RC_ASSERT(again->tls_cert == s.tls_cert);
     RC_ASSERT(again->proxies == s.proxies);
     RC_ASSERT(again->rates == s.rates);
     RC_ASSERT(again->limits.drain_time == s.limits.drain_time);

@@ -136,6 +136,7 @@ TEST_CASE("what no token may be") {
       {"as it is", [](auto&) {}, Role::operator_, true},
       {"a place of a till", [](auto& r) { r.place = "VN-13"; }, Role::till, true},
       {"a place of an inspector", [](auto& r) { r.place = "w7u2z"; }, Role::inspector, true},
+      {"a place that is none", [](auto& r) { r.place = "Hà Nội"; }, Role::till, false},
       {"the longest label", [](auto& r) { r.label = std::string(200, 'a'); }, Role::till, true},
       {"expires now", [](auto& r) { r.expires = kNow; }, Role::till, false},
       {"a producer's without producer", [](auto& r) { r.producer = ""; }, Role::producer, false},

@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-#include "csv.hpp"
+#include "tem/csv.hpp"
 
 using namespace tem::cli;
 
@@ -173,7 +173,7 @@ TEST_CASE("a list that is written is read, as lines and as tables") {
       }
       lines += uri + *rc::gen::element("\n"s, "\r\n"s, " \n"s);
       want_lines.push_back({uri, ++line});
-      table += std::to_string(i) + ",K," + csv_cell(uri) + "\n";
+      table += std::to_string(i) + ",K," + tem::csv_cell(uri) + "\n";
       want_rows.push_back({uri, i + 2});
     }
     RC_ASSERT(read_all("a.txt", lines) == want_lines);

@@ -2,6 +2,7 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <boost/json/serialize.hpp>
 #include <fstream>
 #include <sstream>
 
@@ -349,4 +350,30 @@ TEST_CASE("findings have names, tones and words in both languages") {
   }
   CHECK(tone(Finding::genuine_) == Tone::green);
   CHECK(tone(Finding::forged_) == Tone::red);
+}
+
+TEST_CASE("the JSON is written as Boost.JSON would write it, whatever the texts hold") {
+  Story s;
+  const std::string odd = "a\"b\\c\b\f\n\r\t\x01\x1F/\x7F é \u2028 🍵";
+  s.registry.append(CertificateGranted{kTea, "OCOP", 5, "1/" + std::string("QĐ \"x\""), "UB\\ND",
+                                       date("2025-05-01"), date("2028-05-01")});
+  s.registry.append(ProductUpdated{{kTea, "tra", "Trà \"hoa\" \\ vàng",
+                                    {{"brand", R"("x\"y\\z")"}, {"standards", R"(["a","b\"c"])"}}}});
+  s.issue("L1", 0, 10);
+  s.registry.append(LotRecalled{kTea, lot("L1"), "Lỗi \"nhãn\"", "Trả \\ lại"});
+  s.registry.append(StampsVoided{kTea, lot("L1"), {{3, 3}}, "in \"hỏng\""});
+  for (const std::string& text : {s.uri("L1", 3), s.uri("L1", 4), std::string("x"), odd}) {
+    Verdict verdict = s.check(text);
+    History history;
+    history.scans = 14;
+    history.first = history.last = history.claimed = kNow;
+    history.places = {"Quảng Ninh", odd};
+    history.warnings = {{"many_scans", {odd, odd}}, {"far_apart", {"", "x"}}};
+    history.wrong_codes = 2;
+    verdict.history = history;
+    for (const Source& source : {Source{}, Source{odd, 2, 7, {{1, -2}, {3, 4}}}}) {
+      const std::string json = to_json(verdict, text, source);
+      CHECK(boost::json::serialize(boost::json::parse(json)) == json);
+    }
+  }
 }

@@ -11,7 +11,7 @@
 
 #include "fixture.hpp"
 #include "html_report.hpp"
-#include "parallel.hpp"
+#include "tem/parallel.hpp"
 #include "spool.hpp"
 #include "tem/bytes.hpp"
 
@@ -117,7 +117,7 @@ TEST_CASE("a stamp seen twice: in pictures, in two places, and by what it is") {
     std::vector<std::vector<std::uint64_t>> got;
     for (const auto& sights : twice.groups()) {
       auto& group = got.emplace_back();
-      for (const Sight& sight : sights) group.push_back(sight.row);
+      for (const cli::Sight& sight : sights) group.push_back(sight.row);
     }
     CHECK(got == rows);
   }

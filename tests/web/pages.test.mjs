@@ -10,7 +10,7 @@ import { out_of_order, poor_contrast, poor_structure, too_wide } from './in_page
 import { DISTRUSTED, OCOP, OTHERS, UNSEALED, VERDICTS } from './verdicts.mjs';
 
 const MOST_BYTES = 30 * 1024;
-const WIDTHS = [320, 360, 1280];
+const WIDTHS = [320, 360, 768, 1280];
 const SCHEMES = ['light', 'dark'];
 const SAMPLE_PICTURES = 'https://anh-mau.example/';
 // Everything of the tea's stamp, product and producer that an unsealed page could give away.
@@ -21,6 +21,7 @@ const OF_THE_TEA = [
 
 const service = process.env.TEM_URL;
 const stamps = JSON.parse(await readFile(process.env.TEM_STAMPS, 'utf8'));
+const codes = JSON.parse(await readFile(process.env.TEM_CODES, 'utf8'));
 const service_host = new URL(service).host;
 let browser;
 
@@ -140,7 +141,9 @@ function tone_of(colour) {
 
 for (const name of [...UNSEALED, 'unknown_key']) {
   test(`${name}: nothing about the product`, () => visit(page_of(name), async (page) => {
-    const everything = (await page.content()).replace(/<style>[^]*<\/style>/, '');
+    // The forms send back what was scanned, and know no more.
+    const everything = (await page.content()).replace(/<style>[^]*<\/style>/, '')
+      .replaceAll(/<input type="hidden" name="uri" value="[^"]*">/g, '');
     for (const secret of OF_THE_TEA) assert.doesNotMatch(everything, secret);
     assert.equal(await page.locator('.product, .certificates, address').count(), 0);
   }));
@@ -268,6 +271,143 @@ test('an address that leads nowhere is answered to a person', () =>
     assert.match(await page.locator('h1').innerText(), /^Không có trang này\s+No such page$/);
   }));
 
+/** Fills the form of a stamp's page and sends it, by the keyboard alone and without a script. */
+async function send(name, form, fields, look) {
+  await visit(page_of(name), async (page, seen) => {
+    const details = page.locator(`details.${form}`);
+    if (await details.getAttribute('open') === null) {
+      await details.locator('summary').focus();
+      await page.keyboard.press('Enter');
+    }
+    for (const [field, value] of Object.entries(fields)) {
+      const input = details.locator(`[name=${field}]`);
+      await input.focus();
+      if (field === 'place') await input.selectOption(value);
+      else await page.keyboard.type(value);
+    }
+    await details.locator('button').focus();
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    await look(page, seen);
+  }, { script: false });
+}
+
+/** What an outcome's page must say, and that it is as good a page as the others. */
+async function outcome_page(page, seen, tone, headline, text) {
+  assert.equal((await page.locator('h1').innerText()).split('\n')[0].trim(), headline);
+  assert.equal(await page.locator('section.verdict').getAttribute('class'), `verdict ${tone}`);
+  assert.match(await page.locator('.said').innerText(), text);
+  assert.deepEqual(seen.complaints, []);
+  assert.match(await page.locator('.back a').getAttribute('href'), /^\/v\/01\//);
+}
+
+test('a claim: wrong, right, and once only', async () => {
+  await send('claimed', 'claim', { code: '2222-2222' }, async (page, seen) => {
+    await outcome_page(page, seen, 'amber', 'Mã chưa đúng', /Còn 4 lần nhập/);
+    // The form stands there again; the right code, as people type it.
+    await page.locator('[name=code]').fill(codes.claimed.toLowerCase().replace('-', ' '));
+    await Promise.all([page.waitForNavigation(), page.locator('button').click()]);
+    await outcome_page(page, seen, 'green', 'Xác nhận thành công', /người đầu tiên/);
+    await page.locator('.back a').click();
+    assert.match(await page.locator('h1').innerText(), /Tem thật/);
+    assert.match(await text_of(page), /Đã xác nhận bằng mã/);
+  });
+  // Another phone.
+  const context = await browser.newContext({ userAgent: 'Mozilla/5.0 another phone' });
+  const page = await context.newPage();
+  await page.goto(page_of('claimed'));
+  assert.match(await page.locator('h1').innerText(), /Tem đã được người khác xác nhận/);
+  assert.equal(await page.locator('section.verdict').getAttribute('class'), 'verdict amber');
+  await page.locator('details.claim summary').click();
+  await page.locator('details.claim [name=code]').fill(codes.claimed);
+  await Promise.all([page.waitForNavigation(), page.locator('details.claim button').click()]);
+  assert.match(await page.locator('h1').innerText(), /Tem đã được xác nhận trước đó/);
+  await context.close();
+});
+
+test('five wrong codes lock the claim', async () => {
+  for (const left of [4, 3, 2, 1]) {
+    await send('locked', 'claim', { code: '22222222' }, (page, seen) =>
+      outcome_page(page, seen, 'amber', 'Mã chưa đúng', new RegExp(`Còn ${left} lần`)));
+  }
+  await send('locked', 'claim', { code: '22222222' }, (page, seen) =>
+    outcome_page(page, seen, 'amber', 'Tạm khóa xác nhận', /sau \d\d\/\d\d\/20\d\d \d\d:\d\d/));
+  await visit(page_of('locked'), async (page) => {
+    assert.match(await text_of(page), /Số lần nhập sai mã[^\n]*\n+5/);
+  });
+});
+
+test('a report, of a genuine and of a forged stamp', async () => {
+  for (const name of ['genuine', 'forged']) {
+    const fields = { text: 'Tem bị bóc dán lại', place: 'VN-13', contact: 'an@khach.example' };
+    await send(name, 'report', fields, (page, seen) =>
+      outcome_page(page, seen, 'plain', 'Đã nhận báo cáo', /Báo cáo số \d+ đã được lưu/));
+  }
+});
+
+test('a code that cannot be one is told so', () =>
+  send('genuine', 'claim', { code: '12' }, async (page) => {
+    assert.match(await page.locator('h1').innerText(), /Mã chưa đúng dạng/);
+  }));
+
+test('a form that another site sends is refused', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await context.route('https://elsewhere.example/', (route) => route.fulfill({
+    contentType: 'text/html',
+    body: `<form method="post" action="${service}/api/v1/claims"><input name="uri" value="x">
+      <input name="code" value="22222222"><button>x</button></form>`,
+  }));
+  await page.goto('https://elsewhere.example/');
+  const [response] = await Promise.all([
+    page.waitForResponse((answer) => answer.url().endsWith('/api/v1/claims')),
+    page.locator('button').click(),
+  ]);
+  assert.equal(response.status(), 403);
+  await context.close();
+});
+
+test('a copied stamp is suspect, with what was seen', async () => {
+  await visit(page_of('suspect'), async (page) => {
+    assert.match(await page.locator('h1').innerText(), /Tem có dấu hiệu bị sao chép/);
+    assert.equal(await page.locator('section.verdict').getAttribute('class'), 'verdict amber');
+    assert.ok(await page.locator('.evidence li').count() >= 1);
+    assert.match(await page.locator('.seen').innerText(), /Đã kiểm tra \d+ lần từ \d\d\/\d\d\/20\d\d/);
+    assert.equal(await page.locator('details.report[open]').count(), 1);
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme });
+      assert.deepEqual(await page.evaluate(poor_contrast), [], colorScheme);
+    }
+  });
+});
+
+test('the keyboard reaches everything, in order, and shows where it is', () =>
+  visit(page_of('genuine'), async (page) => {
+    await page.locator('details').evaluateAll((all) => { for (const each of all) each.open = true; });
+    const want = await page.locator('a, summary, input:not([type=hidden]), select, textarea, button')
+      .evaluateAll((all) => all.map((each) => each.tagName + (each.name ?? '')));
+    const got = [];
+    for (let i = 0; i < want.length; ++i) {
+      await page.keyboard.press('Tab');
+      const at = await page.evaluate(() => ({
+        name: document.activeElement.tagName + (document.activeElement.name ?? ''),
+        outline: getComputedStyle(document.activeElement).outlineStyle,
+      }));
+      got.push(at.name);
+      assert.equal(at.outline, 'solid', at.name);
+    }
+    assert.deepEqual(got, want);
+    // Every field has its label.
+    assert.deepEqual(await page.locator('input:not([type=hidden]), select, textarea')
+      .evaluateAll((all) => all.filter((each) => each.labels.length !== 1).map((each) => each.name)), []);
+  }));
+
+test('a journey tells when, oldest first', () => visit(page_of('recalled'), async (page) => {
+  const steps = await page.locator('.journey li').evaluateAll((all) => all.map((each) => each.className));
+  assert.deepEqual(steps, ['produced', 'registered', 'issued', 'recalled']);
+  assert.match(await page.locator('.journey .issued').innerText(),
+    /Phát hành tem[^]*\d\d\/\d\d\/20\d\d \d\d:\d\d · mục \d+/);
+}));
+
 test('a scanned QR leads to its page', async () => {
   assert.equal(stamps.printed, stamps.genuine);
   await visit(scanned('printed'), async (page, seen) => {
@@ -294,13 +434,21 @@ for (const [name, address] of Object.entries(PAGES)) {
     const headers = seen.response.headers();
     const policy = headers['content-security-policy'].split('; ');
     assert.ok(policy.includes("default-src 'none'"), policy);
-    for (const rule of ['base-uri', 'form-action', 'frame-ancestors']) {
+    for (const rule of ['base-uri', 'frame-ancestors']) {
       assert.ok(policy.includes(`${rule} 'none'`), rule);
     }
+    const sends = name in { ...VERDICTS, ...OTHERS };
+    assert.equal(await page.locator('form').count() > 0, sends);
+    assert.ok(policy.includes(`form-action ${sends ? "'self'" : "'none'"}`), policy);
+    for (const form of await page.locator('form').all()) {
+      assert.match(await form.getAttribute('action'), /^\/api\/v1\/(claims|reports)$/);
+    }
+    assert.equal(headers['set-cookie'], undefined);
+    assert.deepEqual(await page.context().cookies(), []);
     assert.match(policy.join('; '), /style-src 'sha256-[A-Za-z0-9+/]{43}='/);
     assert.doesNotMatch(policy.join('; '), /unsafe|\*|script-src/);
     assert.equal(headers['x-content-type-options'], 'nosniff');
-    assert.equal(headers['referrer-policy'], 'no-referrer');
+    assert.equal(headers['referrer-policy'], sends ? 'same-origin' : 'no-referrer');
     assert.equal(await page.locator('script').count(), 0);
 
     // Dates stand as 23/11/2026; only the English footer has the UTC instant beside that.

@@ -81,7 +81,7 @@ struct TemplateField {
 };
 
 /// How labels lie on a sheet.
-struct Page {
+struct PageGrid {
   double width = 0, height = 0;
   int columns = 1, rows = 1;
   double left = 0, top = 0;  ///< of the first label
@@ -94,7 +94,7 @@ struct LabelTemplate {
   std::string digest;  ///< of its TOML, hexadecimal: another text, another digest
   double width = 0, height = 0;
   double gap = 2;  ///< between labels of a roll
-  Page page;       ///< without `page` in the file: the label itself, as on a roll
+  PageGrid page;   ///< without `page` in the file: the label itself, as on a roll
   bool on_roll = true;
   std::vector<TemplateField> fields;
 

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "tem/appender.hpp"
+#include "tem/forwarded.hpp"
 #include "tem/http.hpp"
 #include "tem/pages.hpp"
 #include "tem/registry.hpp"
@@ -19,12 +20,20 @@
 
 namespace tem {
 
+class Metrics;
+class RateLimiter;
+struct ListenerGauges;
+
 using Clock = std::function<Instant()>;
 
 /// What the threads of one service share, made once.
 struct AppParts {
   std::shared_ptr<ScanStore> scans{};    ///< none: nothing is recorded, claimed or reported
   std::shared_ptr<Appender> appender{};  ///< none: nothing is appended, as over a copy of a log
+  std::shared_ptr<RateLimiter> limiter{};           ///< none: nobody is told to wait
+  std::shared_ptr<Metrics> metrics{};               ///< none: nothing is counted
+  std::shared_ptr<const ListenerGauges> sockets{};  ///< none: without sockets
+  NamedProxies proxies{};  ///< what comes from them is not the machine's own
 };
 
 /// What one thread needs to answer: its own reader of the ledger, verifier and pages, so that the
@@ -44,6 +53,9 @@ class App {
   [[nodiscard]] ScanStore* scans() const noexcept { return parts_.scans.get(); }
   /// Null when the service appends nothing.
   [[nodiscard]] Appender* appender() const noexcept { return parts_.appender.get(); }
+  [[nodiscard]] const AppParts& parts() const noexcept { return parts_; }
+  /// Counts what was answered.
+  void looked(const Verdict& verdict) const;
   [[nodiscard]] Instant now() const { return clock_(); }
   /// The path of the base URI, `/vn` or empty: it stands before every path that people see.
   [[nodiscard]] const std::string& stem() const noexcept { return stem_; }

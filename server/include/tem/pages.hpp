@@ -60,6 +60,8 @@ class Pages {
   Page not_found();
   /// The one error table, to which the `type` of every problem+json points.
   Page problems();
+  /// openapi_document() for people: the routes, who may call them, and what they take.
+  Page api();
 
  private:
   struct State;
@@ -68,6 +70,9 @@ class Pages {
 
 /// The icon of tabs and bookmarks, SVG.
 std::string_view favicon();
+
+/// OpenAPI 3.1: every route of the service. `test_openapi` walks it against the table of routes.
+std::string_view openapi_document();
 
 /// Is it an https URI with a plain host, no user part and only characters that RFC 3986 allows?
 /// Only then may it stand in a page and in a policy.

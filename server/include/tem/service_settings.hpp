@@ -32,9 +32,7 @@ struct ServiceSettings {
   unsigned picture_threads = cores();
   bool access_log = false;
   std::vector<std::string> proxies{};  ///< addresses or networks whose X-Forwarded-For is believed
-  std::string provinces{};             ///< a MaxMind-format file; empty: none
   std::string tls_cert{}, tls_key{};   ///< PEM files; both empty: plain HTTP
-  std::uint32_t keep_scan_days = 0;    ///< 0: for ever
   ServiceLimits limits{};
   RateLimits rates{};
 };

@@ -1,8 +1,8 @@
-#include "print_texts.hpp"
+#include "tem/print_texts.hpp"
 
 #include "tem/verdict.hpp"
 
-namespace tem::cli {
+namespace tem {
 namespace {
 
 constexpr int kLeastOcopStars = 3;  // Quyết định 148/QĐ-TTg: fewer give no right to the mark
@@ -69,4 +69,4 @@ Result<void> try_labels(const Registry& registry, const PrintChoices& choices,
   return {};
 }
 
-}  // namespace tem::cli
+}  // namespace tem

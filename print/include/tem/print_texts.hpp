@@ -1,11 +1,11 @@
 #pragma once
 // What labels say of a product and a run, as the ledger knows it today.
 
-#include "print_choices.hpp"
+#include "tem/print_choices.hpp"
 #include "tem/registry.hpp"
 #include "tem/stamp.hpp"
 
-namespace tem::cli {
+namespace tem {
 
 /// The stars of an OCOP certificate of 3 stars or more that is in force on the day. Error:
 /// unknown_certificate, which names what there is.
@@ -22,4 +22,4 @@ Result<void> try_labels(const Registry& registry, const PrintChoices& choices,
                         const Product& product, const LotIssued& run, const SignedStamp& trial,
                         Date today);
 
-}  // namespace tem::cli
+}  // namespace tem

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace tem::cli {
+namespace tem {
 
 struct CsvRow {
   int line;  ///< where the row begins, from 1
@@ -36,4 +36,4 @@ std::string csv_cell(std::string_view text);
 /// (`= + - @`, tab or line end first) gets an apostrophe before it.
 std::string csv_report_cell(std::string_view text);
 
-}  // namespace tem::cli
+}  // namespace tem

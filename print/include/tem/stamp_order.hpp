@@ -11,7 +11,7 @@
 
 #include "tem/fact.hpp"
 
-namespace tem::cli {
+namespace tem {
 
 /// Places are counted from 0. The ranges do not overlap.
 class StampOrder {
@@ -46,4 +46,4 @@ class StampOrder {
   std::uint64_t total_ = 0;
 };
 
-}  // namespace tem::cli
+}  // namespace tem

@@ -1,4 +1,4 @@
-#include "ranges.hpp"
+#include "tem/ranges.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -6,7 +6,7 @@
 
 #include "tem/quote.hpp"
 
-namespace tem::cli {
+namespace tem {
 namespace {
 
 bool parse_index(std::string_view text, std::uint32_t& value) {
@@ -74,4 +74,4 @@ std::uint64_t stamps_in(const std::vector<IndexRange>& ranges) noexcept {
   return count;
 }
 
-}  // namespace tem::cli
+}  // namespace tem

@@ -1,4 +1,4 @@
-#include "print_choices.hpp"
+#include "print_options.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -14,7 +14,6 @@
 namespace tem::cli {
 namespace {
 
-constexpr std::string_view kSheet = "a4-21", kRoll = "roll-50x30";
 constexpr double kMaxBleedMm = 10;
 
 /// A decimal number in millimetres. Error: bad_value.
@@ -31,37 +30,20 @@ Result<double> length_option(std::string_view option, std::string_view text, dou
   return value;
 }
 
-struct KnownFormat {
-  std::string_view extension;
-  std::optional<PrintFormat> format;
-};
-constexpr KnownFormat kFormats[] = {
-    {".pdf", PrintFormat::pdf},   {".svg", PrintFormat::svg}, {".png", PrintFormat::png},
-    {".zpl", PrintFormat::zpl},   {".tspl", PrintFormat::tspl},
-    {".csv", std::nullopt},       {".ndjson", std::nullopt}};
-
-bool is_thermal(PrintFormat format) {
-  return format == PrintFormat::zpl || format == PrintFormat::tspl;
-}
-
+/// With the file that is to be made named in what is wrong.
 Result<PrintTarget> make_target(const std::string& path, const PrintOptions& options,
                                 const PrintSetup& chosen) {
-  const std::string kind = extension(path);
-  const auto known = std::ranges::find(kFormats, std::string_view(kind), &KnownFormat::extension);
-  if (known == std::end(kFormats)) {
-    return Error{ErrorCode::unsupported_format,
-                 path + ": the name's ending says no format that is known; use .pdf, .svg, .png, "
-                        ".zpl, .tspl, .csv or .ndjson"};
+  std::optional<LabelTemplate> layout;
+  if (!options.layout.empty()) {
+    auto found = find_template(options.layout);
+    if (!found) return found.error();
+    layout = std::move(*found);
   }
-  PrintTarget target{path, known->format, kind == ".csv", options.texts, {}, chosen,
-                     chosen.layer != Layer::front};
-  if (!target.format) return target;
-  const bool thermal = is_thermal(*target.format);
-  if (options.dpi.empty()) target.setup.dpi = thermal ? kThermalDpi : kDefaultDpi;
-  auto layout = find_template(!options.layout.empty() ? options.layout
-                                                      : std::string(thermal ? kRoll : kSheet));
-  if (!layout) return layout.error();
-  target.layout = std::move(*layout);
+  std::optional<int> dpi;
+  if (!options.dpi.empty()) dpi = chosen.dpi;
+  auto target = PrintTarget::make(extension(path), layout, chosen, dpi, options.texts);
+  if (!target) return Error{target.error().code, path + ": the name's ending says no " + target.error().detail};
+  target->path = path;
   return target;
 }
 
@@ -107,23 +89,11 @@ Result<LabelTemplate> find_template(const std::string& name) {
   return LabelTemplate::parse(*text, name);
 }
 
-bool PrintChoices::has_labels() const {
-  return std::ranges::any_of(targets, [](const auto& target) { return target.format.has_value(); });
-}
-
-bool PrintChoices::needs_stars() const {
-  return stars || std::ranges::any_of(targets, [](const PrintTarget& target) {
-           return std::ranges::any_of(target.layout.fields, [](const TemplateField& field) {
-             return field.show == FieldKind::stars && field.when.empty();
-           });
-         });
-}
-
-std::string PrintChoices::text() const {
-  std::string all = "per-file " + std::to_string(per_file) +
-                    (check ? " check " + std::to_string(*check) : "") + (stars ? " stars" : "") +
-                    (hidden_code ? " hidden" : "") + " line " + free_line + '\n';
-  for (const auto& target : targets) {
+std::string text_of(const PrintChoices& choices) {
+  std::string all = "per-file " + std::to_string(choices.per_file) +
+                    (choices.check ? " check " + std::to_string(*choices.check) : "") + (choices.stars ? " stars" : "") +
+                    (choices.hidden_code ? " hidden" : "") + " line " + choices.free_line + '\n';
+  for (const auto& target : choices.targets) {
     all += whole_path(target.path) + ' ' + std::to_string(static_cast<int>(target.setup.layer)) + ' ' +
            std::to_string(target.setup.dpi) + ' ' + std::to_string(target.setup.min_module_mm) +
            ' ' + std::to_string(target.setup.bleed_mm) + (target.setup.crop_marks ? " marks " : " ") +

@@ -8,7 +8,7 @@
 
 #include "tem/fact.hpp"
 
-namespace tem::cli {
+namespace tem {
 
 /// `A-B`, both included and counted from 0, or one index; a comma between. Errors: bad_value, which
 /// quotes the part that is wrong; too_many (kMaxRanges).
@@ -20,4 +20,4 @@ std::vector<IndexRange> merged(std::vector<IndexRange> ranges);
 /// How many stamps are in ranges that do not overlap.
 std::uint64_t stamps_in(const std::vector<IndexRange>& ranges) noexcept;
 
-}  // namespace tem::cli
+}  // namespace tem

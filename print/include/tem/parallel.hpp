@@ -16,7 +16,7 @@
 
 #include "tem/result.hpp"
 
-namespace tem::cli {
+namespace tem {
 
 /// Takes jobs from `next` until there are none, does up to `threads` at a time, and hands the
 /// answers to `consume` in the order of the jobs, which runs like `next` on the calling thread. The
@@ -115,4 +115,4 @@ Result<void> in_order(std::size_t threads, const std::function<std::optional<Job
 /// Processors of this machine, from 1 to 64.
 std::size_t default_threads() noexcept;
 
-}  // namespace tem::cli
+}  // namespace tem

@@ -1,12 +1,12 @@
-#include "parallel.hpp"
+#include "tem/parallel.hpp"
 
 #include <algorithm>
 #include <thread>
 
-namespace tem::cli {
+namespace tem {
 
 std::size_t default_threads() noexcept {
   return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 64);
 }
 
-}  // namespace tem::cli
+}  // namespace tem

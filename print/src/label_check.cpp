@@ -1,8 +1,8 @@
-#include "label_check.hpp"
+#include "tem/label_check.hpp"
 
 #include "tem/qr_reader.hpp"
 
-namespace tem::cli {
+namespace tem {
 
 LabelCheck::LabelCheck(LabelPicture picture, std::string where, std::string origin,
                        std::map<KeyNumber, VerifyingKey> keys)
@@ -49,4 +49,4 @@ Result<void> LabelCheck::read_back(const MadeStamp& made) const {
   return {};
 }
 
-}  // namespace tem::cli
+}  // namespace tem

@@ -4,11 +4,11 @@
 #include <map>
 #include <memory>
 
-#include "print_files.hpp"
+#include "tem/stamp_renderer.hpp"
 #include "tem/lot_stamps.hpp"
 #include "tem/registry.hpp"
 
-namespace tem::cli {
+namespace tem {
 
 class LabelCheck {
  public:
@@ -28,4 +28,4 @@ class LabelCheck {
   std::map<KeyNumber, VerifyingKey> keys_;
 };
 
-}  // namespace tem::cli
+}  // namespace tem

@@ -1,8 +1,8 @@
-#include "csv.hpp"
+#include "tem/csv.hpp"
 
 #include <algorithm>
 
-namespace tem::cli {
+namespace tem {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -74,4 +74,4 @@ std::string csv_report_cell(std::string_view text) {
   return csv_cell(text);
 }
 
-}  // namespace tem::cli
+}  // namespace tem
