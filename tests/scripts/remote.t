@@ -45,7 +45,7 @@ and printed: the files are those of the folder, and a label is printed once.
   wrote l2.tspl
   wrote l2.ndjson
   $ tem print $tea --lot L2 --again -o folder.tspl -o folder.ndjson > log; cmp l2.tspl folder.tspl; cmp l2.ndjson folder.ndjson
-  $ there print $tea --lot L1 --check all -o never.csv
+  $ there print $tea --lot L1 --check all -o never.zpl
   tem: --check: is not done with --server; check the file with `tem verify`
   [2]
 
