@@ -62,6 +62,8 @@ void add_lot(CLI::App& app, Context& context);
 void add_token(CLI::App& app, Context& context);
 void add_inspect(CLI::App& app, Context& context);
 void add_verify(CLI::App& app, Context& context);
+void add_scans(CLI::App& app, Context& context);
+void add_reports(CLI::App& app, Context& context);
 void add_log(CLI::App& app, Context& context);
 // Commands of `tem log`.
 void add_log_copies(CLI::App& group, Context& context);

@@ -27,6 +27,8 @@ void add_commands(CLI::App& app, Context& context) {
   add_token(app, context);
   add_inspect(app, context);
   add_verify(app, context);
+  add_scans(app, context);
+  add_reports(app, context);
   add_log(app, context);
   add_witness(app, context);
 }

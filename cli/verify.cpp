@@ -14,6 +14,7 @@
 #include "tem/parallel.hpp"
 #include "proof_log.hpp"
 #include "read_pictures.hpp"
+#include "tem/scan_history.hpp"
 #include "tem/stamp_proof.hpp"
 #include "tem/verifier.hpp"
 #include "terminal.hpp"
@@ -37,6 +38,12 @@ struct Options {
 struct Worker {
   Registry registry;
   std::optional<Verifier> verifier;
+  std::optional<ScanHistory> history;  ///< once temd recorded a scan
+
+  [[nodiscard]] Result<Verdict> check(std::string_view text, Instant at) const {
+    const Sighting seen{.at = at};
+    return history ? verifier->check(text, seen, *history) : verifier->check(text, seen);
+  }
 };
 
 /// Answers for one thread, from the ledger, a proof or a service: one for each text, in their order.
@@ -65,12 +72,15 @@ Result<Checks> ledger_checks(const Context& context, std::size_t threads, Instan
   for (std::size_t i = 0; i < threads; ++i) {
     auto registry = context.open(Access::read);
     if (!registry) return registry.error();
-    auto worker = std::make_shared<Worker>(Worker{std::move(*registry), std::nullopt});
+    auto worker = std::make_shared<Worker>(Worker{std::move(*registry), {}, {}});
     auto verifier = Verifier::make(worker->registry);
     if (!verifier) return verifier.error();
     worker->verifier = std::move(*verifier);
-    checks.of_thread.push_back(each(
-        [worker, at](std::string_view text) { return worker->verifier->check(text, {.at = at}); }));
+    auto history = ScanHistory::open(worker->registry.dir());
+    if (!history) return history.error();
+    worker->history = std::move(*history);
+    checks.of_thread.push_back(
+        each([worker, at](std::string_view text) { return worker->check(text, at); }));
     if (i > 0) continue;
     const Settings& settings = worker->registry.settings();
     const auto checkpoint = worker->registry.ledger().checkpoint();

@@ -68,6 +68,13 @@ Result<Verdict> Verifier::check(std::string_view text, const Sighting& seen,
   return verdict;
 }
 
+Result<std::optional<StampId>> Verifier::find_issued(std::string_view text, Instant at) const {
+  const auto found = examine(text, at);
+  if (!found) return found.error();
+  if (found->decided) return std::optional<StampId>();
+  return issued_stamp(*found->stamp, *found->facts, found->index);
+}
+
 Result<Looked> Verifier::look(std::string_view text, const Sighting& seen, ScanStore& store) const {
   auto found = examine(text, seen.at);
   if (!found) return found.error();

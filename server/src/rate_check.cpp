@@ -18,7 +18,6 @@ std::optional<RouteRate> rate_of(std::string_view method, std::string_view path)
   const bool reads = method != "POST";
   switch (route_class(path)) {
     case RouteClass::page:
-    case RouteClass::verify:  // the rest of a list is paid once it is read
       return RouteRate{RateClass::looks, 1};
     case RouteClass::image:
       return RouteRate{RateClass::looks, kPictureCost};
@@ -35,6 +34,7 @@ std::optional<RouteRate> rate_of(std::string_view method, std::string_view path)
     case RouteClass::log:
     case RouteClass::other:
       return RouteRate{RateClass::reads, 1};
+    case RouteClass::verify:
     case RouteClass::operations:
       return std::nullopt;
   }

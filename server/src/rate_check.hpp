@@ -10,8 +10,8 @@
 
 namespace tem {
 
-/// What a request costs before its body is read; none: the service's own routes, which cost
-/// nothing.
+/// What a request costs before its body is read; none: the service's own routes, which cost nothing,
+/// and lists, which pay for their stamps once these are known.
 struct RouteRate {
   RateClass kind;
   std::uint32_t cost;

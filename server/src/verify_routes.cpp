@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "image_request.hpp"
@@ -24,11 +25,11 @@ Response verify_many(const Call& call, App& app) {
          "Content-Type: must be application/json, the body {\"uris\": [\"https://…\"]}"});
   }
   auto uris = parse_verify_request(call.request.body);
+  // At once, since a list that costs more than a bucket holds is taken by a full one only.
+  const std::size_t cost = uris ? std::max<std::size_t>(1, uris->size()) : 1;
+  if (auto wait = over_rate(call.request, call.caller, app, RateClass::looks, cost))
+    return std::move(*wait);
   if (!uris) return problem(uris.error());
-  if (!uris->empty()) {  // the first is paid already
-    auto wait = over_rate(call.request, call.caller, app, RateClass::looks, uris->size() - 1);
-    if (wait) return std::move(*wait);
-  }
 
   const Instant now = app.now();
   std::string body = R"({"results":[)";

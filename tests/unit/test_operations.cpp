@@ -25,8 +25,9 @@ struct Limited {
     {
       auto tokens = TokenStore::open(story.registry.dir(), Access::append);
       REQUIRE(tokens.has_value());
-      TokenRecord wanted{
-          .role = Role::operator_, .created = kNow, .expires = Instant(kNow.time() + std::chrono::hours(1))};
+      TokenRecord wanted;
+      wanted.role = Role::operator_;
+      wanted.expires = Instant(kNow.time() + std::chrono::hours(1));
       operator_token = tokens->create(wanted, kNow)->token;
       wanted.role = Role::inspector;
       inspector_token = tokens->create(wanted, kNow)->token;
@@ -90,6 +91,11 @@ TEST_CASE("a list pays for each of its stamps") {
   };
   CHECK(list(2, "203.0.113.1") == 200);
   CHECK(list(2, "203.0.113.1") == 429);
+  CHECK(list(5, "203.0.113.3") == 200);  // more than a bucket holds: owed
+  CHECK(list(1, "203.0.113.3") == 429);
+  CHECK(service.ask("/api/v1/verify", "203.0.113.4", "", "", "POST", "{").status == 400);
+  CHECK(list(3, "203.0.113.4") == 429);  // what could not be read is paid, too
+  CHECK(list(2, "203.0.113.4") == 200);
   CHECK(list(3, "203.0.113.2") == 200);
   CHECK(list(1, "203.0.113.2") == 429);
 }

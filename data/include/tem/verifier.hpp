@@ -64,6 +64,9 @@ class Verifier {
   [[nodiscard]] Result<Looked> look(std::string_view text, const Sighting& seen,
                                     ScanStore& store) const;
 
+  /// Which stamp a text is; none where its seal does not verify, or it was never issued here.
+  [[nodiscard]] Result<std::optional<StampId>> find_issued(std::string_view text, Instant at) const;
+
  private:
   struct Examined;
   struct Memory;
