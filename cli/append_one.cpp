@@ -25,6 +25,14 @@ Result<int> append_one(const Context& context, Registry& registry, const FactBod
 
 Result<int> append_one(const Context& context, const FactBody& body, std::string_view said) {
   if (auto formed = check_form(body); !formed) return formed.error();
+  if (context.remote.is_asked_for()) {
+    auto service = context.service();
+    if (!service) return service.error();
+    auto done = service->append({body}, context.service_key());
+    if (!done) return done.error();
+    report_append(context, *done, std::string(said) + ": " + entries(*done));
+    return kExitYes;
+  }
   auto registry = context.open(Access::append);
   if (!registry) return registry.error();
   return append_one(context, *registry, body, said);

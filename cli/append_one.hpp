@@ -16,7 +16,7 @@ Result<void> check_form(const FactBody& body);
 /// of check_form and Registry::append.
 Result<int> append_one(const Context& context, Registry& registry, const FactBody& body,
                        std::string_view said);
-/// Opens the context's registry first.
+/// Opens the context's registry first, or has the service of --server append it.
 Result<int> append_one(const Context& context, const FactBody& body, std::string_view said);
 
 }  // namespace tem::cli

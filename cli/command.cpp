@@ -18,7 +18,16 @@ std::optional<Idempotency> Context::once(std::string request) const {
   return Idempotency{idempotency_key, std::move(request)};
 }
 
+std::string Context::service_key() const {
+  return idempotency_key.empty() ? new_idempotency_key() : idempotency_key;
+}
+
 Result<Registry> Context::open(Access access) const {
+  if (remote.is_asked_for()) {
+    return Error{ErrorCode::bad_usage,
+                 "--server: this is done with a registry's folder alone; over the network go issue, "
+                 "print, activate, void, recall and verify"};
+  }
   return Registry::open(registry_dir(), access, passphrase_source(passphrase_file));
 }
 

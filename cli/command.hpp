@@ -9,6 +9,7 @@
 #include <string>
 
 #include "tem/registry.hpp"
+#include "remote.hpp"
 #include "tem/result.hpp"
 
 namespace CLI {
@@ -25,6 +26,7 @@ inline constexpr int kExitFailed = 3;  ///< could not read, write or look up
 
 struct Context {
   std::string registry;  ///< --registry, or empty
+  Remote remote;                ///< --server and what goes with it
   std::string passphrase_file;  ///< --passphrase-file, or empty
   bool json = false;
   bool progress = false;
@@ -34,8 +36,13 @@ struct Context {
 
   /// --registry, else $TEM_REGISTRY, else ./registry.
   [[nodiscard]] std::string registry_dir() const;
+  /// Error: bad_usage where --server was given, which this is not for.
   /// An encrypted key in it is opened as cli/passphrase.hpp says, when it is needed.
   [[nodiscard]] Result<Registry> open(Access access) const;
+  /// The service of --server. Errors: those of open_service.
+  [[nodiscard]] Result<ServiceClient> service() const { return open_service(remote); }
+  /// --idempotency-key, or one of this run's own: an answer that is lost is asked for again.
+  [[nodiscard]] std::string service_key() const;
   /// What to append with: the key given, and the request that it stands for.
   [[nodiscard]] std::optional<Idempotency> once(std::string request) const;
 };

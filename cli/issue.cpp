@@ -13,10 +13,11 @@
 #include "options.hpp"
 #include "print_options.hpp"
 #include "print_run.hpp"
-#include "tem/print_texts.hpp"
+#include "remote_print.hpp"
 #include "sign_with.hpp"
 #include "tem/lot_order.hpp"
 #include "tem/lot_stamps.hpp"
+#include "tem/print_texts.hpp"
 #include "terminal.hpp"
 
 namespace tem::cli {
@@ -117,11 +118,36 @@ void report(const Context& context, const Appended& done, const LotIssued& issue
   for (const auto& file : files) std::cout << "wrote " << printable(file) << '\n';
 }
 
+/// By the service of --server, with a key that it holds.
+Result<int> issue_remotely(const Context& context, const Options& options, const LotOrder& order,
+                           const PrintChoices& choices) {
+  if (!options.sign_with.file.empty()) {
+    return Error{ErrorCode::bad_usage,
+                 "--sign-with: with --server the key is one that the service holds; sign where the "
+                 "registry's folder is"};
+  }
+  if (auto ok = check_remote_print(options.print, choices); !ok) return ok.error();
+  if (auto ok = try_files(choices, order.count); !ok) return ok.error();
+  auto service = context.service();
+  if (!service) return service.error();
+  auto done = service->issue(order, context.service_key());
+  if (!done) return done.error();
+  const LotIssued& issued = done->issued;
+  const IndexRange range{static_cast<std::uint32_t>(issued.first),
+                         static_cast<std::uint32_t>(issued.first + issued.count - 1)};
+  auto files = print_remotely(*service, options.print, choices,
+                              {issued.gtin, issued.lot, {range}, Printing::issuing});
+  if (!files) return not_written(files.error(), done->appended, issued);
+  report(context, done->appended, issued, files->files);
+  return kExitYes;
+}
+
 Result<int> run(const Context& context, const Options& options) {
   auto order = read_order(options);
   if (!order) return order.error();
   auto choices = read_print_choices(options.print);
   if (!choices) return choices.error();
+  if (context.remote.is_asked_for()) return issue_remotely(context, options, *order, *choices);
   auto registry = context.open(Access::append);
   if (!registry) return registry.error();
   auto lent = lend_key(context, *registry, options.sign_with);

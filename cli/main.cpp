@@ -5,6 +5,7 @@
 
 #include "command.hpp"
 #include "options.hpp"
+#include "remote.hpp"
 #include "tem/quote.hpp"
 #include "terminal.hpp"
 
@@ -64,6 +65,7 @@ int run(int argc, char** argv) {
   app.add_option("--passphrase-file", context.passphrase_file,
                  "opens encrypted keys; else $TEM_PASSPHRASE, else the terminal is asked")
       ->type_name("FILE");
+  add_remote_options(app, context.remote);
   context.json_flag =
       app.add_flag("--json", context.json, "answer with one JSON value on standard output");
   app.add_option("--idempotency-key", context.idempotency_key,
@@ -78,6 +80,7 @@ int run(int argc, char** argv) {
   refuse_empty(app);
   try {
     app.parse(argc, argv);
+    hide_token(argc, argv);
   } catch (const CLI::Success& asked) {  // --help, --version
     return app.exit(asked);
   } catch (const CLI::RequiredError& missing) {

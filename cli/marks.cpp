@@ -61,10 +61,21 @@ Result<int> mark(const Context& context, const Options& options, std::string_vie
     return Error{ErrorCode::bad_usage,
                  "which stamps? give --range A-B, counted from 0, or --serial S"};
   }
-  auto registry = context.open(Access::append);
-  if (!registry) return registry.error();
-  auto ranges = indices_of(*registry, *gtin, *lot, options.serials);
-  if (!ranges) return ranges.error();
+  std::optional<Registry> registry;
+  Result<std::vector<IndexRange>> ranges = std::vector<IndexRange>();
+  if (context.remote.is_asked_for()) {
+    if (!options.serials.empty()) {
+      return Error{ErrorCode::bad_usage,
+                   "--serial: only the registry's folder tells a serial's index; with --server give "
+                   "--range, which the print file has in its column `index`"};
+    }
+  } else {
+    auto opened = context.open(Access::append);
+    if (!opened) return opened.error();
+    registry = std::move(*opened);
+    ranges = indices_of(*registry, *gtin, *lot, options.serials);
+    if (!ranges) return ranges.error();
+  }
   for (const auto& text : options.ranges) {
     auto parsed = parse_ranges(text);
     if (!parsed) return parsed.error().at("--range");
@@ -72,9 +83,10 @@ Result<int> mark(const Context& context, const Options& options, std::string_vie
   }
   Body body{*gtin, *lot, merged(std::move(*ranges)), optional_text(options.reason)};
   std::uint64_t count = stamps_in(body.ranges);
-  return append_one(context, *registry, body,
-                    "lot " + lot->str() + " of " + gtin->str() + ": " + std::to_string(count) +
-                        (count == 1 ? " stamp " : " stamps ") + std::string(done));
+  const std::string said = "lot " + lot->str() + " of " + gtin->str() + ": " +
+                           std::to_string(count) + (count == 1 ? " stamp " : " stamps ") +
+                           std::string(done);
+  return registry ? append_one(context, *registry, body, said) : append_one(context, body, said);
 }
 
 template <class Body>

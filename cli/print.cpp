@@ -11,12 +11,13 @@
 #include "clock.hpp"
 #include "command.hpp"
 #include "options.hpp"
-#include "tem/ranges.hpp"
 #include "print_preview.hpp"
 #include "print_options.hpp"
 #include "print_run.hpp"
+#include "remote_print.hpp"
 #include "sign_with.hpp"
 #include "tem/lot_stamps.hpp"
+#include "tem/ranges.hpp"
 #include "tem/stamp_press.hpp"
 #include "terminal.hpp"
 
@@ -96,16 +97,40 @@ json::object report_json(const Gtin& gtin, const Lot& lot, const PrintReport& do
   return answer;
 }
 
-void report(const Registry& registry, const Gtin& gtin, const Lot& lot, const PrintReport& done) {
-  if (done.goes_on_from) {
-    std::cout << "going on with the run of " << registry.local_time(*done.goes_on_from) << ": "
-              << done.parts_before << " of " << done.parts << " parts were written then\n";
-  }
+void report(const Context& context, const Gtin& gtin, const Lot& lot, const PrintReport& done) {
+  if (context.json) return print_json(report_json(gtin, lot, done));
   std::cout << "lot " << printable(lot.str()) << " of " << gtin.str() << ": " << done.count
             << (done.count == 1 ? " stamp" : " stamps");
   if (done.checked > 0) std::cout << ", " << done.checked << " read back";
   std::cout << '\n';
   for (const auto& file : done.files) std::cout << "wrote " << printable(file) << '\n';
+}
+
+/// By the service of --server.
+Result<int> print_there(const Context& context, const Options& options, const PrintChoices& choices,
+                        const Gtin& gtin, const Lot& lot) {
+  if (!options.sign_with.file.empty()) {
+    return Error{ErrorCode::bad_usage,
+                 "--sign-with: with --server the key is one that the service holds; print where the "
+                 "registry's folder is"};
+  }
+  if (auto ok = check_remote_print(options.print, choices); !ok) return ok.error();
+  RemotePrint wanted{gtin, lot, {}, options.again ? Printing::again : Printing::once};
+  for (const auto& text : options.ranges) {
+    auto parsed = parse_ranges(text);
+    if (!parsed) return parsed.error().at("--range");
+    wanted.ranges.insert(wanted.ranges.end(), parsed->begin(), parsed->end());
+  }
+  wanted.ranges = merged(std::move(wanted.ranges));
+  auto service = context.service();
+  if (!service) return service.error();
+  auto done = print_remotely(*service, options.print, choices, wanted);
+  if (!done) return done.error();
+  PrintReport told;
+  told.count = wanted.ranges.empty() ? done->count.value_or(0) : stamps_in(wanted.ranges);
+  told.files = std::move(done->files);
+  report(context, gtin, lot, told);
+  return kExitYes;
 }
 
 Result<int> run(const Context& context, const Options& options) {
@@ -128,6 +153,7 @@ Result<int> run(const Context& context, const Options& options) {
   if (!gtin) return gtin.error();
   auto lot = lot_option("--lot", options.lot);
   if (!lot) return lot.error();
+  if (context.remote.is_asked_for()) return print_there(context, options, *choices, *gtin, *lot);
   auto registry = context.open(Access::read);
   if (!registry) return registry.error();
   auto lent = lend_key(context, *registry, options.sign_with);
@@ -154,11 +180,11 @@ Result<int> run(const Context& context, const Options& options) {
     remark("void, not to be put on packages: " + std::to_string(*voided) + " of " +
            std::to_string(count) + (count == 1 ? " stamp" : " stamps"));
   }
-  if (context.json) {
-    print_json(report_json(*gtin, *lot, *done));
-  } else {
-    report(*registry, *gtin, *lot, *done);
+  if (done->goes_on_from && !context.json) {
+    std::cout << "going on with the run of " << registry->local_time(*done->goes_on_from) << ": "
+              << done->parts_before << " of " << done->parts << " parts were written then\n";
   }
+  report(context, *gtin, *lot, *done);
   return kExitYes;
 }
 

@@ -46,8 +46,19 @@ struct Worker {
   }
 };
 
-/// Answers for one thread, from the ledger or from a proof.
-using Check = std::function<Result<Verdict>(std::string_view text)>;
+/// Answers for one thread, from the ledger, a proof or a service: one for each text, in their order.
+using Check = std::function<std::vector<Result<Verdict>>(const std::vector<std::string_view>&)>;
+
+/// Where the texts are answered one by one.
+template <class One>
+Check each(One one) {
+  return [one = std::move(one)](const std::vector<std::string_view>& texts) {
+    std::vector<Result<Verdict>> verdicts;
+    verdicts.reserve(texts.size());
+    for (const std::string_view text : texts) verdicts.push_back(one(text));
+    return verdicts;
+  };
+}
 
 /// Who answers, and against what: for the head of a report.
 struct Checks {
@@ -69,7 +80,7 @@ Result<Checks> ledger_checks(const Context& context, std::size_t threads, Instan
     if (!history) return history.error();
     worker->history = std::move(*history);
     checks.of_thread.push_back(
-        [worker, at](std::string_view text) { return worker->check(text, at); });
+        each([worker, at](std::string_view text) { return worker->check(text, at); }));
     if (i > 0) continue;
     const Settings& settings = worker->registry.settings();
     const auto checkpoint = worker->registry.ledger().checkpoint();
@@ -97,8 +108,9 @@ Result<Checks> proof_checks(const Context& context, const Options& options, std:
   auto verifier = ProofVerifier::make(*proof, log->key);
   if (!verifier) return verifier.error().at(options.proof);
   const Moment moment{at, local_date(at, log->time_zone)};
-  const Check check = [shared = std::make_shared<ProofVerifier>(std::move(*verifier)),
-                       moment](std::string_view one) { return shared->check(one, moment); };
+  const Check check =
+      each([shared = std::make_shared<ProofVerifier>(std::move(*verifier)), moment](
+               std::string_view one) -> Result<Verdict> { return shared->check(one, moment); });
   return Checks{std::vector<Check>(threads, check),
                 {.registry = {},
                  .is_demonstration = false,
@@ -109,14 +121,54 @@ Result<Checks> proof_checks(const Context& context, const Options& options, std:
                  .checkpoint = std::nullopt}};
 }
 
-void check(const Check& verdict_on, Found found, std::size_t view, SmallPicture crop,
-           Answer& answer) {
-  auto verdict = verdict_on(found.text);
-  if (verdict) {
-    answer.checked.push_back({std::move(found), std::move(*verdict), view, std::move(crop)});
-  } else {
-    answer.errors.push_back(found.source.file ? verdict.error().at(*found.source.file)
-                                              : verdict.error());
+/// What a service says of these; when it cannot be asked, each of them is not answered.
+std::vector<Result<Verdict>> asked(const ServiceClient& service,
+                                   std::span<const std::string_view> texts) {
+  constexpr std::size_t kTextBytes = 256 * 1024;  // of a request, whose body is bounded at 1 MiB
+  std::vector<Result<Verdict>> out;
+  while (!texts.empty()) {
+    std::size_t count = 0, bytes = 0;
+    while (count < texts.size() && (count == 0 || bytes + texts[count].size() <= kTextBytes))
+      bytes += texts[count++].size();
+    const auto verdicts = service.verify({texts.begin(), texts.begin() + count});
+    for (std::size_t i = 0; i < count; ++i) {
+      out.push_back(verdicts ? Result<Verdict>((*verdicts)[i]) : verdicts.error());
+    }
+    texts = texts.subspan(count);
+  }
+  return out;
+}
+
+/// What is checked by the service of --server; one client serves all threads.
+Result<Checks> service_checks(const Context& context, std::size_t threads, Instant at) {
+  auto service = context.service();
+  if (!service) return service.error();
+  const Check check = [service = std::move(*service)](const std::vector<std::string_view>& texts) {
+    return asked(service, texts);
+  };
+  return Checks{std::vector<Check>(threads, check),
+                {.registry = context.remote.server,
+                 .is_demonstration = false,
+                 .inspector = {},
+                 .at = at,
+                 .time_zone = "Asia/Ho_Chi_Minh",
+                 .mode = CheckMode::online,
+                 .checkpoint = std::nullopt}};
+}
+
+void check(const Check& verdict_on, std::vector<CodeRead> codes, Answer& answer) {
+  std::vector<std::string_view> texts;
+  for (const CodeRead& code : codes) texts.push_back(code.found.text);
+  auto verdicts = verdict_on(texts);
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    auto& [found, view, crop] = codes[i];
+    auto& verdict = verdicts[i];
+    if (verdict) {
+      answer.checked.push_back({std::move(found), std::move(*verdict), view, std::move(crop)});
+    } else {
+      answer.errors.push_back(found.source.file ? verdict.error().at(*found.source.file)
+                                                : verdict.error());
+    }
   }
 }
 
@@ -130,7 +182,9 @@ Answer answer_to(const Check& verdict_on, Piece piece, bool with_pictures) {
   }
   if (auto* texts = std::get_if<TextPiece>(&piece)) {
     answer.file = texts->found.front().source.file.value_or("");
-    for (auto& one : texts->found) check(verdict_on, std::move(one), 0, {}, answer);
+    std::vector<CodeRead> texts_read;
+    for (auto& one : texts->found) texts_read.push_back({std::move(one), 0, {}});
+    check(verdict_on, std::move(texts_read), answer);
     return answer;
   }
   if (auto* picture = std::get_if<PicturePiece>(&piece)) {
@@ -144,9 +198,7 @@ Answer answer_to(const Check& verdict_on, Piece piece, bool with_pictures) {
   }
   answer.views = std::move(reading.views);
   answer.unread = std::move(reading.unread);
-  for (auto& code : reading.codes) {
-    check(verdict_on, std::move(code.found), code.view, std::move(code.crop), answer);
-  }
+  check(verdict_on, std::move(reading.codes), answer);
   for (auto& error : reading.errors) answer.errors.push_back(std::move(error));
   return answer;
 }
@@ -256,8 +308,9 @@ Result<int> run(const Context& context, const Options& options) {
     threads = static_cast<std::size_t>(*jobs);
   }
   const Instant at = now();
-  auto checks = options.proof.empty() ? ledger_checks(context, threads, at)
-                                      : proof_checks(context, options, threads, at);
+  auto checks = !options.proof.empty()           ? proof_checks(context, options, threads, at)
+                : context.remote.is_asked_for() ? service_checks(context, threads, at)
+                                                 : ledger_checks(context, threads, at);
   if (!checks) return checks.error();
   auto report = make_report(context, options, checks->head);
   if (!report) return report.error();

@@ -115,6 +115,11 @@ Result<VerifiedStamp> UnverifiedStamp::verify(const VerifyingKey& key,
                        std::move(canonical));
 }
 
+VerifiedStamp UnverifiedStamp::verified_by_service() const {
+  return VerifiedStamp(gtin_, lot_, serial_, link_.attributes(), seal_.key_number,
+                       link_.canonical());
+}
+
 Result<StampSigner> StampSigner::make(std::string origin, const BaseUri& base, const Gtin& gtin,
                                       const Lot& lot, std::vector<Element> attributes,
                                       const SigningKey& key, KeyNumber number,

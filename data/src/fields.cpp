@@ -180,6 +180,10 @@ std::vector<IndexRange> Fields::ranges(std::string_view key) {
   return ranges;
 }
 
+void Fields::pass_over_others() {
+  for (const auto& member : object_) asked_.insert(member.key());
+}
+
 std::vector<std::pair<std::string, std::string>> Fields::others() {
   std::vector<std::pair<std::string, std::string>> result;
   for (const auto& member : object_) {

@@ -41,6 +41,9 @@ class Fields {
   /// Everything not asked for, as Product::more.
   std::vector<std::pair<std::string, std::string>> others();
 
+  /// For an answer, to which later versions may add.
+  void pass_over_others();
+
   /// Keeps an error unless one is kept already.
   void refuse(std::string_view key, std::string_view why);
   void refuse(std::string_view key, const Error& error);

@@ -9,9 +9,12 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tem/result.hpp"
 
@@ -22,12 +25,26 @@ struct HttpLimits {
   std::chrono::milliseconds total{10'000};
   std::size_t body_bytes = 64 * 1024;  ///< after gzip was taken away
   std::stop_token stop;  ///< gives up within about a second
+  /// Instead of `total`: only a connection that is silent for so long is given up.
+  std::optional<std::chrono::seconds> silence{};
 };
 
 struct HttpAnswer {
   int status = 0;
   std::string content_type;  ///< as sent; empty when there is none
   std::string body;
+  std::string retry_after{};  ///< as sent; empty when there is none
+  std::string stamps{};       ///< Tem-Stamps: how many a print file holds
+};
+
+struct HttpRequest {
+  std::string url;
+  std::optional<std::string_view> posted{};  ///< a body makes it a POST
+  std::string content_type = "text/plain; charset=utf-8";
+  std::vector<std::string> headers{};  ///< "Authorization: Bearer …", without control characters
+  std::string ca_file{};               ///< certificates that are trusted; empty: the system's
+  /// Takes the body of an answer of 200 as it arrives, in place of HttpAnswer::body and its bound.
+  std::function<Result<void>(std::string_view)> sink{};
 };
 
 /// Any status is an answer; gzip is taken away. Errors: bad_scheme (no http or https URL),
@@ -35,6 +52,13 @@ struct HttpAnswer {
 Result<HttpAnswer> http_get(const std::string& url, const HttpLimits& limits);
 Result<HttpAnswer> http_post(const std::string& url, std::string_view body,
                              const HttpLimits& limits);
+
+/// The same for anything else that may be asked. Errors: those of the sink too.
+Result<HttpAnswer> http_send(const HttpRequest& request, const HttpLimits& limits);
+
+/// The host of an http or https URL, without brackets; empty where it has none, or has a user, a
+/// query or a fragment.
+std::string host_of_url(const std::string& url);
 
 /// Starts with http:// or https://.
 bool is_http_url(std::string_view text) noexcept;

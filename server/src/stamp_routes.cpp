@@ -33,6 +33,7 @@ Response lot_stamps(const Call& call, App& app) {
   Response response = answer(200, wanted->media_type, "");
   std::erase_if(response.headers, [](const Header& each) { return each.name == "Content-Length"; });
   set_header(response, "Vary", "Accept");
+  set_header(response, "Tem-Stamps", std::to_string(stamps_in(*ranges)));
   set_header(response, "Content-Disposition",
              "attachment; filename=\"stamps" + std::string(wanted->extension) + "\"");
   if (call.request.method == "HEAD") return response;  // it prints nothing

@@ -1,0 +1,39 @@
+#pragma once
+// Print files made by a registry's service: GET /api/v1/lots/{gtin}/{lot}/stamps, a request for each.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "print_options.hpp"
+#include "tem/print_choices.hpp"
+#include "tem/print_log.hpp"
+#include "tem/service_client.hpp"
+
+namespace tem::cli {
+
+struct RemotePrint {
+  Gtin gtin;
+  Lot lot;
+  std::vector<IndexRange> ranges;  ///< none: all that were issued
+  Printing printing;
+};
+
+struct RemotePrinted {
+  std::vector<std::string> files;
+  std::optional<std::uint64_t> count;  ///< of stamps, where the service says it
+};
+
+/// What a service does not do. Error: bad_usage, which names the option.
+Result<void> check_remote_print(const PrintOptions& options, const PrintChoices& choices);
+
+/// Each file appears when it is whole. Errors: the service's, cannot_write.
+Result<RemotePrinted> print_remotely(const ServiceClient& service, const PrintOptions& options,
+                                     const PrintChoices& choices, const RemotePrint& wanted);
+
+/// "/api/v1/lots/08936000000011/L2611A/stamps?format=pdf&range=0-20"
+std::string stamps_path(const PrintOptions& options, const PrintTarget& target,
+                        const RemotePrint& wanted, bool again);
+
+}  // namespace tem::cli
