@@ -15,6 +15,16 @@ std::string name_of(const Gtin& gtin, const Lot& lot) {
   return name += lot.str();
 }
 
+// A mark's reason may have kMaxTextBytes, which count as so many marks without one.
+constexpr std::size_t kBytesOfMark = sizeof(MarkedRange);
+
+std::size_t weight(const std::vector<MarkedRange>& marks) {
+  std::size_t bytes = 0;
+  for (const MarkedRange& mark : marks)
+    bytes += kBytesOfMark + (mark.reason ? mark.reason->size() : 0);
+  return bytes / kBytesOfMark;
+}
+
 bool holds(const RunRecord& run, std::uint32_t index) {
   return index >= run.issued.first && index - run.issued.first < run.issued.count;
 }
@@ -62,7 +72,7 @@ Result<LotFacts*> FactCache::lot(const Gtin& gtin, const Lot& lot) {
     lots_.clear();
     ranges_ = 0;
   }
-  if (facts->marks) ranges_ += facts->marks->size();
+  if (facts->marks) ranges_ += weight(*facts->marks);
   return &lots_.insert_or_assign(std::move(name), std::move(*facts)).first->second;
 }
 
@@ -91,7 +101,7 @@ Result<LotFacts> FactCache::read_lot(const Gtin& gtin, const Lot& lot) {
   if (limits_.ranges == 0) return facts;
   auto marks = state.marked_ranges(gtin, lot, kMaxMarksOfLot + 1);
   if (!marks) return marks.error();
-  if (marks->size() <= kMaxMarksOfLot) facts.marks = std::move(*marks);
+  if (weight(*marks) <= kMaxMarksOfLot) facts.marks = std::move(*marks);
   return facts;
 }
 

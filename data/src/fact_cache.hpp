@@ -38,7 +38,7 @@ struct LotFacts {
   std::shared_ptr<const SerialCipher> cipher;  ///< none: a copy
   /// Runs that were asked for; ascending by first index.
   std::vector<RunRecord> runs;
-  std::optional<std::vector<MarkedRange>> marks;  ///< none: too many to keep
+  std::optional<std::vector<MarkedRange>> marks;  ///< none: too many, or too long, to keep
   /// By the entries that they tell of: all stamps of a run that nobody marked share one.
   std::map<JourneyKey, std::vector<Step>> journeys{};
 };

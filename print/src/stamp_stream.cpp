@@ -5,6 +5,10 @@
 namespace tem {
 namespace {
 
+// Labels without pages that are rendered before the length is looked at again: more of them would
+// delay others on the same thread, and be held in memory.
+constexpr std::uint64_t kLabelsAtOnce = 8;
+
 /// All that decides the bytes, for telling one request from another.
 std::string text_of(const PrintOrder& order, const StampPress& press) {
   const PrintChoices& choices = press.choices();
@@ -69,14 +73,15 @@ Result<void> StampStream::State::remember(const Registry& registry, const PrintO
 Result<void> StampStream::State::refill() {
   ready.clear();
   at = 0;
-  while (ready.empty() && !ended) {
+  const std::uint64_t per_page = press.renderer(0).per_page();
+  const std::uint64_t step = per_page == 0 ? kLabelsAtOnce : per_page;
+  while (ready.size() < kMaxPieceBytes && !ended) {
     if (place == press.order().total()) {
-      ready = file->end();
+      ready += file->end();
       ended = true;
       break;
     }
-    const StampPress::Block block{place,
-                                  std::min(press.order().total(), place + press.block_size())};
+    const StampPress::Block block{place, std::min(press.order().total(), place + step)};
     auto rendered = press.render(0, block);
     if (!rendered) return rendered.error();
     for (std::string& page : rendered->pages.front()) ready += file->add(std::move(page));

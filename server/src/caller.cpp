@@ -5,13 +5,7 @@
 namespace tem {
 namespace {
 
-constexpr std::string_view kScheme = "bearer ";
-
-bool starts_with_scheme(std::string_view text) {
-  return std::ranges::equal(text.substr(0, kScheme.size()), kScheme, [](char a, char b) {
-    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-  });
-}
+constexpr std::string_view kScheme = "bearer";
 
 Error forbidden(std::string why) { return {ErrorCode::forbidden, std::move(why)}; }
 
@@ -79,11 +73,18 @@ class ProducerRules {
 
 }  // namespace
 
+bool is_bearer(std::string_view authorization) {
+  const std::string_view scheme = authorization.substr(0, authorization.find(' '));
+  return std::ranges::equal(scheme, kScheme, [](char a, char b) {
+    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+  });
+}
+
 Result<Caller> find_caller(std::string_view authorization, const TokenStore& tokens, Instant now) {
   if (authorization.empty()) return Caller{};
-  if (!starts_with_scheme(authorization))
+  if (!is_bearer(authorization))
     return Error{ErrorCode::unauthorized, "Authorization: must be `Bearer` and a token"};
-  authorization.remove_prefix(kScheme.size());
+  authorization.remove_prefix(std::min(authorization.size(), kScheme.size() + 1));
   const auto read = Token::parse(authorization);
   if (!read) return read.error();
   auto found = tokens.find(authorization, now);

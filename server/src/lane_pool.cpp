@@ -1,5 +1,6 @@
 #include "lane_pool.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace tem {
@@ -11,6 +12,8 @@ LanePool::LanePool(std::vector<Handler> handlers, std::size_t waiting_limit,
       waiting_(waiting),
       running_(running),
       own_(handlers_.size()),
+      turn_(handlers_.size()),
+      is_free_(handlers_.size()),
       serving_(handlers_.size()) {
   for (std::size_t seat = 0; seat < handlers_.size(); ++seat)
     threads_.emplace_back([this, seat] { serve(seat); });
@@ -46,31 +49,57 @@ bool LanePool::stop(std::chrono::steady_clock::time_point until) {
   return ended_.wait_until(lock, until, [this] { return serving_ == 0; });
 }
 
+/// Among the free threads, whoever went on longest ago comes first.
+bool LanePool::may_go_on(std::size_t seat) const {
+  if (own_[seat].empty()) return false;
+  std::size_t before = going_on_;
+  for (std::size_t other = 0; other < own_.size(); ++other)
+    if (is_free_[other] != 0 && !own_[other].empty() && turn_[other] < turn_[seat]) ++before;
+  return before < std::max<std::size_t>(handlers_.size() - 1, 1);
+}
+
 /// A stream's next piece and a new request in turn: neither waits for all of the other.
-bool LanePool::take(std::size_t seat, bool own_first, Job& job) {
-  const auto from = [&](std::deque<Job>& queue) {
-    if (queue.empty()) return false;
-    job = std::move(queue.front());
-    queue.pop_front();
-    --waiting_;
-    return true;
-  };
-  return own_first ? from(own_[seat]) || from(offered_) : from(offered_) || from(own_[seat]);
+LanePool::From LanePool::take(std::size_t seat, bool own_first, Job& job) {
+  From from = From::none;
+  if (may_go_on(seat) && (own_first || offered_.empty())) {
+    from = From::own;
+  } else if (!offered_.empty()) {
+    from = From::offered;
+  } else {
+    return from;
+  }
+  std::deque<Job>& queue = from == From::own ? own_[seat] : offered_;
+  job = std::move(queue.front());
+  queue.pop_front();
+  --waiting_;
+  return from;
 }
 
 void LanePool::serve(std::size_t seat) {
   std::unique_lock lock(mutex_);
   for (bool own_first = true;; own_first = !own_first) {
-    work_.wait(lock, [&] { return stopping_ || !own_[seat].empty() || !offered_.empty(); });
+    is_free_[seat] = 1;
+    work_.wait(lock, [&] { return stopping_ || may_go_on(seat) || !offered_.empty(); });
+    is_free_[seat] = 0;
     if (stopping_) break;
     Job job;
-    take(seat, own_first, job);
+    const bool own = take(seat, own_first, job) == From::own;
+    if (own) {
+      ++going_on_;
+      turn_[seat] = ++turns_;
+    } else if (!own_[seat].empty()) {
+      work_.notify_all();  // another may have waited for this one to go on first
+    }
     lock.unlock();
     ++running_;
     job(handlers_[seat], seat);
     job = nullptr;  // what it holds may belong to this thread
     --running_;
     lock.lock();
+    if (own) {
+      --going_on_;
+      work_.notify_all();
+    }
   }
   // What belongs to this thread goes with it.
   std::deque<Job> left = std::exchange(own_[seat], {});

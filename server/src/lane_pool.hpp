@@ -34,14 +34,17 @@ class LanePool {
   bool offer(Job job);
   /// Would offer refuse now?
   [[nodiscard]] bool is_full() const;
-  /// By that thread, in turn with what is offered; never refused, so the caller bounds them.
+  /// By that thread, in turn with what is offered; never refused, so the caller bounds them. One
+  /// thread at least does nothing of this while others do: streams never hold up what is offered.
   void go_on(std::size_t seat, Job job);
   /// Starts nothing more. False when a thread was still at work at that time.
   bool stop(std::chrono::steady_clock::time_point until);
 
  private:
+  enum class From { none, offered, own };
   void serve(std::size_t seat);
-  bool take(std::size_t seat, bool own_first, Job& job);
+  [[nodiscard]] bool may_go_on(std::size_t seat) const;
+  From take(std::size_t seat, bool own_first, Job& job);
 
   std::vector<Handler> handlers_;
   std::size_t waiting_limit_;
@@ -51,6 +54,10 @@ class LanePool {
   std::condition_variable work_, ended_;
   std::deque<Job> offered_;
   std::vector<std::deque<Job>> own_;
+  std::size_t going_on_ = 0;           ///< threads that do a job of their own
+  std::uint64_t turns_ = 0;            ///< such jobs that were begun
+  std::vector<std::uint64_t> turn_;    ///< by thread: its last of them
+  std::vector<std::uint8_t> is_free_;  ///< by thread: it waits for a job
   bool stopping_ = false;
   std::size_t serving_;
   std::vector<std::jthread> threads_;

@@ -2,6 +2,8 @@
 
 #include "tem/listener.hpp"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -40,6 +42,16 @@ asio::awaitable<void> serve_secure(tcp::socket socket, IpAddress peer, Worker& w
   co_await session.run();
 }
 
+/// As many connections as the process may have descriptors for, and some left for files.
+std::size_t within_descriptors(std::size_t connections) {
+  constexpr std::size_t kForFiles = 128;
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return connections;
+  const auto all = static_cast<std::size_t>(limit.rlim_cur);
+  const std::size_t rest = all - all / 8;
+  return std::min(connections, rest > 2 * kForFiles ? rest - kForFiles : rest / 2);
+}
+
 /// A thread's part of a limit.
 std::size_t part(std::size_t limit, std::size_t threads) {
   return std::max<std::size_t>(1, (limit + threads - 1) / threads);
@@ -52,7 +64,8 @@ struct Listener::State {
     shared.limits = limits;
   }
 
-  Shared shared;                ///< first, since connections refer to it until they go
+  Shared shared;               ///< first, since connections refer to it until they go
+  std::deque<Worker> workers;  // before `context`, where a socket of theirs may wait to be accepted
   asio::io_context context{1};  ///< of the accepting thread
   // Caught from here on, so that a signal between bind and run is not lost.
   asio::signal_set stop_signals{context, SIGINT, SIGTERM};
@@ -60,7 +73,6 @@ struct Listener::State {
   tcp::acceptor acceptor{context};
   std::optional<TlsFiles> tls_files;
   std::shared_ptr<asio::ssl::context> tls;  ///< of the accepting thread
-  std::deque<Worker> workers;
   Mailbox mailbox{context};
 
   ~State() {
@@ -182,7 +194,7 @@ void Listener::run(Service service) {
   Shared& shared = state.shared;
   const ServiceLimits& limits = shared.limits;
   const std::size_t count = service.handlers.size();
-  const SeatLimits seats{.all = part(limits.connections, count),
+  const SeatLimits seats{.all = part(within_descriptors(limits.connections), count),
                          .of_client = part(limits.connections_per_client, count),
                          .handshakes = part(limits.handshakes, count)};
   for (Handler& handler : service.handlers) state.workers.emplace_back(std::move(handler), seats);

@@ -1,4 +1,7 @@
 #include <boost/json.hpp>
+#include <string>
+#include <unordered_map>
+#include <vector>
 
 #include "routes.hpp"
 
@@ -50,6 +53,24 @@ struct Totals {
   }
 };
 
+struct Goods {
+  std::vector<ProductRecord> products;
+  std::unordered_map<std::string, std::vector<LotSummary>> lots;  ///< by GTIN
+};
+
+/// Of one state of the ledger, which is not held while their scans are counted.
+Result<Goods> read_goods(const Ledger& ledger) {
+  const auto moment = ledger.snapshot();
+  if (!moment) return moment.error();
+  auto products = ledger.state().products();
+  if (!products) return products.error();
+  auto lots = ledger.state().lots();
+  if (!lots) return lots.error();
+  Goods goods{std::move(*products), {}};
+  for (LotSummary& lot : *lots) goods.lots[lot.gtin.str()].push_back(std::move(lot));
+  return goods;
+}
+
 }  // namespace
 
 Response lot_scans(const Call& call, App& app) {
@@ -80,22 +101,18 @@ Response lot_scans(const Call& call, App& app) {
 }
 
 Response stats(const Call& call, App& app) {
-  const auto moment = app.registry().ledger().snapshot();
-  if (!moment) return problem(moment.error());
-  const State& state = app.registry().ledger().state();
-  const auto products = state.products();
-  if (!products) return problem(products.error());
-  const auto lots = state.lots();
-  if (!lots) return problem(lots.error());
+  const auto goods = read_goods(app.registry().ledger());
+  if (!goods) return problem(goods.error());
   const bool with_scans = app.scans() != nullptr;
   Totals all;
   json::array list;
-  for (const ProductRecord& record : *products) {
+  for (const ProductRecord& record : goods->products) {
     if (!call.caller.sees(record.product.producer)) continue;
     Totals own;
-    for (const LotSummary& lot : *lots) {
-      if (lot.gtin != record.product.gtin) continue;
-      if (auto added = own.add(lot, app.scans()); !added) return problem(added.error());
+    if (const auto lots = goods->lots.find(record.product.gtin.str()); lots != goods->lots.end()) {
+      for (const LotSummary& lot : lots->second) {
+        if (auto added = own.add(lot, app.scans()); !added) return problem(added.error());
+      }
     }
     all.add(own);
     json::object one{{"gtin", record.product.gtin.str()},

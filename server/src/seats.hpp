@@ -36,11 +36,11 @@ class Seat {
   Seat& operator=(const Seat&) = delete;
   inline ~Seat();
 
-  /// From now on it waits for its client: it may be closed for the sake of others.
-  inline void wait();
-  /// The same, and idle: nothing of a request has come, so that it is closed when the service
-  /// stops.
-  inline void wait_idle();
+  /// From now on it waits for its client: it may be closed for the sake of others. When it is idle,
+  /// nothing of a request has come, and it is closed when the service stops.
+  inline void wait(bool idle = false);
+  /// The handshake is over.
+  inline void has_shaken_hands();
   /// It is being answered.
   inline void work();
 
@@ -145,22 +145,20 @@ Seat::~Seat() {
   if (seats_ != nullptr) seats_->uncount(*this);
 }
 
-void Seat::wait() {
+void Seat::wait(bool idle) {
   if (seats_ == nullptr) return;
   leave_lists();
   seats_->waiting_.push_back(*this);
   if (client_) static_cast<Seats::Client*>(of_client_)->waiting.push_back(*this);
   if (shakes_hands_) seats_->shaking_.push_back(*this);
-  idle_ = false;
+  idle_ = idle;
 }
 
-void Seat::wait_idle() {
-  if (shakes_hands_ && seats_ != nullptr) {
-    --seats_->handshakes_;
-    shakes_hands_ = false;
-  }
-  wait();
-  idle_ = true;
+void Seat::has_shaken_hands() {
+  if (!shakes_hands_) return;
+  in_handshakes_.unlink();
+  if (seats_ != nullptr) --seats_->handshakes_;
+  shakes_hands_ = false;
 }
 
 void Seat::work() { leave_lists(); }

@@ -49,10 +49,11 @@ class Session {
     }
     error_code ignored;
     tcp_of(stream_).socket().set_option(tcp::no_delay(true), ignored);
-    seat_.wait();
+    seat_.wait(true);
     tcp_of(stream_).expires_after(limits_.request_time);
     const bool open = co_await shake_hands(stream_);
     if (!open) co_return;
+    seat_.has_shaken_hands();
     while (!worker_.stopping) {
       if (buffer_.size() == 0) {
         const bool begun = co_await await_first_byte();
@@ -89,7 +90,7 @@ class Session {
   }
 
   asio::awaitable<bool> await_first_byte() {
-    seat_.wait_idle();
+    seat_.wait(true);
     tcp_of(stream_).expires_after(answered_any_ ? limits_.idle_time : limits_.request_time);
     auto [ec, read] = co_await stream_.async_read_some(buffer_.prepare(kReadBytes), kDone);
     if (ec) co_return false;
@@ -204,7 +205,7 @@ class Session {
   asio::awaitable<bool> send_whole(Response& response, bool keep) {
     tell(response.status, response.log, is_head_ ? 0 : response.body.size());
     auto message = to_message<http::string_body>(response, version_, keep, worker_.date.now());
-    message.body() = std::move(response.body);
+    if (!is_head_) message.body() = std::move(response.body);
     end_work(limits_.write_time);
     auto [ec, sent] = co_await http::async_write(stream_, message, kDone);
     co_return !ec && keep;
@@ -274,7 +275,7 @@ class Session {
   }
 
   asio::awaitable<bool> end_stream(const Response& response, bool sent, std::uint64_t bytes) {
-    tell(response.status, sent ? response.log : "the client went before the end", bytes);
+    tell(response.status, response.log, bytes, sent);
     if (!sent) {
       cut_ = true;
       co_return false;
@@ -288,7 +289,7 @@ class Session {
 
   /// No client may take the part for the whole: a reset is told from an end, with HTTP/1.0 too.
   bool cut(int status, const Error& error, std::uint64_t bytes) {
-    tell(status, "cut off: " + error.str(), bytes);
+    tell(status, "cut off: " + error.str(), bytes, false);
     error_code ignored;
     tcp_of(stream_).socket().set_option(asio::socket_base::linger(true, 0), ignored);
     tcp_of(stream_).close();
@@ -366,7 +367,7 @@ class Session {
     co_return co_await send_whole(*response, false);
   }
 
-  void tell(int status, std::string_view why, std::uint64_t bytes) {
+  void tell(int status, std::string_view why, std::uint64_t bytes, bool whole = true) {
     using std::chrono::microseconds;
     const auto took = std::chrono::duration_cast<microseconds>(steady_clock::now() - begun_);
     const std::string peer = method_.empty() ? peer_.str() : std::string();
@@ -375,6 +376,7 @@ class Session {
                          .status = status,
                          .why = why,
                          .bytes = bytes,
+                         .whole = whole,
                          .took = took,
                          .lane = lane_,
                          .client = method_.empty() ? peer : client_});

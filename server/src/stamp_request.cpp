@@ -29,6 +29,8 @@ constexpr std::string_view kKnown[] = {"format",     "range", "template",    "dp
                                        "min_module", "bleed", "crop_marks",  "line",
                                        "ocop",       "texts", "hidden_code", "again"};
 
+// What takes a printer of 600 dpi takes none beyond it: a label's work grows with the square.
+constexpr int kMaxServedDpi = 600;
 constexpr double kMaxBleedMm = 10, kLeastModuleMm = 0.1;
 
 using Values = std::map<std::string_view, std::string>;
@@ -36,6 +38,13 @@ using Values = std::map<std::string_view, std::string>;
 Error refused(std::string_view name, std::string_view value, std::string_view wanted) {
   return {ErrorCode::bad_value,
           std::string(name) + ": " + tem::quoted(value) + " is not " + std::string(wanted)};
+}
+
+/// "0.1"
+template <class Number>
+std::string shown(Number value) {
+  std::array<char, 32> room{};
+  return {room.data(), std::to_chars(room.data(), room.data() + room.size(), value).ptr};
 }
 
 /// `1` or `0`; absent is 0.
@@ -56,7 +65,7 @@ Result<std::optional<Number>> number(const Values& values, std::string_view name
   const auto* end = text.data() + text.size();
   const auto read = std::from_chars(text.data(), end, value);
   if (read.ec != std::errc() || read.ptr != end || !(value >= least && value <= most))
-    return refused(name, text, "a number within its bounds; see /api");
+    return refused(name, text, "a number from " + shown(least) + " to " + shown(most));
   return std::optional(value);
 }
 
@@ -96,7 +105,7 @@ Result<PrintSetup> setup_of(const Values& values) {
 Result<PrintChoices> choices_of(const Values& values, const Format& format) {
   const auto setup = setup_of(values);
   if (!setup) return setup.error();
-  const auto dpi = number<int>(values, "dpi", kMinDpi, kMaxDpi);
+  const auto dpi = number<int>(values, "dpi", kMinDpi, kMaxServedDpi);
   if (!dpi) return dpi.error();
   const auto texts = flag(values, "texts");
   if (!texts) return texts.error();

@@ -67,6 +67,9 @@ A lot is issued, and its stamps are those of `tem print`:
   $ ask $producer "$stamps?format=zpl&range=21-29&dpi=300"; jq -r .error body
   409
   printed_before
+  $ ask $producer "$stamps?format=zpl&range=21-29&dpi=601&again=1"; jq -r .detail body
+  400
+  dpi: "601" is not a number from 100 to 600
   $ ask $producer "$stamps?format=png&again=1"; jq -r .detail body
   422
   a picture holds one page of 21 labels, and these are 30: ask for a range of so many, or for format=pdf

@@ -286,6 +286,13 @@ request, which is answered:
   $ wait $service; echo "exit status $?"
   exit status 0
 
+A second SIGTERM waits for nothing:
+
+  $ start; exec 3<> /dev/tcp/127.0.0.1/${url##*:}
+  $ printf 'POST /api/v1/verify HTTP/1.1\r\nHost: a\r\n' >&3; sleep 0.3; kill $service; sleep 0.3
+  $ kill -0 $service && SECONDS=0; stop; [ $SECONDS -lt 5 ]; exec 3>&-
+  exit status 0
+
 What cannot be served is said in one line:
 
   $ start; temd --listen "${url#http://}" 2>&1 | sed -E 's/:[0-9]+:/:PORT:/'; stop

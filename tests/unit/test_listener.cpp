@@ -206,6 +206,10 @@ TEST_CASE("an answer leaves when its gate opens, whoever opens it, and a 503 whe
       CHECK(answer.starts_with("HTTP/1.1 503"));
       CHECK(answer.find("Retry-After: 2\r\n") != std::string::npos);
       CHECK(answer.find("disk full") == std::string::npos);
+      client.send(std::string("HEAD ") + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
+      CHECK(client.until("\r\n\r\n").starts_with("HTTP/1.1 503"));
+      client.get("/at-once");  // and no body behind it
+      CHECK(client.until("answered").starts_with("HTTP/1.1 200"));
     }
   }
   CHECK(why.find("disk full") != std::string::npos);
@@ -277,6 +281,39 @@ TEST_CASE("work delays nothing quick, is bounded, and a full lane says so") {
   go.set();
   for (Client& client : working) CHECK(client.until("answered /work").starts_with("HTTP/1.1 200"));
   CHECK(picture.until("answered /picture").starts_with("HTTP/1.1 200"));
+}
+
+TEST_CASE("bodies made while they are sent leave a thread to others, and take turns") {
+  Flag go;
+  std::atomic<int> begun = 0;
+  struct Slow : BodySource {
+    Slow(Flag& flag, std::atomic<int>& count) : go(flag), begun(count) {}
+    Result<std::string> next() override {
+      ++begun;
+      if (!go.wait()) return Error{ErrorCode::internal, "never told to go on"};
+      return left-- == 0 ? std::string() : std::string("piece");
+    }
+    Flag& go;
+    std::atomic<int>& begun;
+    int left = 100;
+  };
+  const Handler handler = [&](const Request& request) {
+    Response response = text("quick");
+    if (request.target == "/work/slow") response.source = std::make_shared<Slow>(go, begun);
+    return response;
+  };
+  const Serving serving(service_of(handler));  // two threads
+  std::deque<Client> slow;
+  for (int i = 0; i < 6; ++i) slow.emplace_back(serving.url()).get("/work/slow");
+  while (begun < 1) std::this_thread::sleep_for(1ms);
+  for (int i = 0; i < 20; ++i) {
+    Client other(serving.url());
+    other.get("/work/");
+    CHECK(other.until("quick").starts_with("HTTP/1.1 200"));
+  }
+  CHECK(begun == 1);
+  go.set();
+  for (Client& client : slow) CHECK(client.until("0\r\n\r\n").starts_with("HTTP/1.1 200"));
 }
 
 TEST_CASE("a body made while it is sent") {
@@ -394,6 +431,9 @@ TEST_CASE("a body that is answered while it arrives") {
   Client length(serving.url());
   length.send("POST /stream HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nab\n");
   CHECK(length.until("0\r\n\r\n").ends_with("3\r\nab\n\r\n6\r\nend: \n\r\n0\r\n\r\n"));
+  Client empty(serving.url());
+  empty.send("POST /stream HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
+  CHECK(empty.until("0\r\n\r\n").ends_with("6\r\nend: \n\r\n0\r\n\r\n"));
   Client whole_mb(serving.url());  // more than a body that is held may have
   whole_mb.send("POST /stream HTTP/1.1\r\nHost: a\r\nContent-Length: 2097152\r\n\r\n");
   whole_mb.until("\r\n\r\n");

@@ -157,3 +157,20 @@ TEST_CASE("a lot with more marked ranges than are kept is judged by the ledger i
     CHECK(name(verifier.check(uri, {kNow}).value().headline()) == want);
   }
 }
+
+TEST_CASE("marks are kept by their bytes: few with long reasons are judged by the ledger itself") {
+  Story s;
+  s.issue("L1", 0, 100);
+  const std::string why(kMaxTextBytes, 'x');
+  for (std::uint32_t i = 0; i < 60; i += 2)
+    s.registry.append(StampsVoided{kTea, lot("L1"), {{i, i}}, why});
+  const auto verifier = Verifier::make(*s.registry).value();
+  const auto reference = Verifier::make(*s.registry, kNoMemory).value();
+  for (const std::uint32_t index : {0U, 1U, 58U, 59U, 99U}) {
+    CAPTURE(index);
+    const auto uri = s.uri("L1", index);
+    const auto verdict = verifier.check(uri, {kNow});
+    CHECK(name(verdict.value().headline()) == (index < 60 && index % 2 == 0 ? "void" : "genuine"));
+    CHECK(said(verdict, uri) == said(reference.check(uri, {kNow}), uri));
+  }
+}

@@ -35,7 +35,7 @@ struct Looked {
 struct MemoryLimits {
   std::size_t seals = 16'384;  ///< verified stamps, about 1 KB each
   std::size_t lots = 1'024;    ///< with the product's texts
-  std::size_t ranges = 65'536; ///< runs, marks and journeys, of all lots together
+  std::size_t ranges = 65'536; ///< runs, marks and journeys, of all lots together; ~100 bytes each
 };
 
 /// Keeps nothing: every answer is read anew. What tests compare with.

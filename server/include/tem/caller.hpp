@@ -42,6 +42,9 @@ struct Caller {
   }
 };
 
+/// Is this Authorization field of the scheme whose tokens are read here?
+bool is_bearer(std::string_view authorization);
+
 /// From an Authorization field (RFC 6750 §2.1); an empty one is anonymous. Errors: unauthorized (no
 /// Bearer token, mistyped, unknown, expired or revoked), those of TokenStore::find.
 Result<Caller> find_caller(std::string_view authorization, const TokenStore& tokens, Instant now);

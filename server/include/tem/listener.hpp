@@ -60,6 +60,7 @@ struct Answered {
   int status = 0;
   std::string_view why{};            ///< of a 5xx, or of an answer that was cut off
   std::uint64_t bytes = 0;           ///< of the body
+  bool whole = true;                 ///< false: a stream ended early, by its client or for `why`
   std::chrono::microseconds took{};  ///< from the request's first byte until its answer was ready
                                      ///< to be sent; of a stream until it ended
   Lane lane = Lane::quick;
