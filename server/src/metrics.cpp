@@ -97,7 +97,8 @@ void add_sockets(std::vector<MetricFamily>& all, const ListenerGauges& sockets) 
   add(running, value(sockets.pictures_running), {{"lane", "picture"}});
   all.push_back(std::move(waiting));
   all.push_back(std::move(running));
-  all.push_back(one("tem_held_bytes", MetricType::Gauge, "Bytes of request bodies that are held.",
+  all.push_back(one("tem_held_bytes", MetricType::Gauge,
+                    "Bytes of request bodies and long answers that are held.",
                     value(sockets.held_bytes)));
   all.push_back(one("tem_connections_closed_for_room_total", MetricType::Counter,
                     "Waiting connections that were closed to make room.",

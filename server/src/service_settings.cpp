@@ -92,7 +92,7 @@ void add_limits(std::vector<Setting>& all) {
       whole(1, 100'000, OF(limits.waiting)));
   add("streams", "bodies at once that are sent or taken in piece by piece; more: 503",
       whole(1, 10'000, OF(limits.streams)));
-  add("held_bytes", "all bodies held at once, photographs apart; more: 503",
+  add("held_bytes", "all bodies and long answers held at once, photographs apart; more: 503",
       whole(kMiB, 1024 * kGiB, OF(limits.held_bytes)));
   add("held_upload_bytes", "all photographs held at once; more: 503",
       whole(kMiB, 1024 * kGiB, OF(limits.held_upload_bytes)));

@@ -193,6 +193,13 @@ class Session {
   // --- answers --------------------------------------------------------------------------------
 
   asio::awaitable<bool> send(Made& made) {
+    // A short answer is always given, whatever others hold.
+    Held held(shared_.held, limits_.held_bytes, shared_.service.gauges->held_bytes);
+    const std::size_t bytes = is_head_ ? 0 : made.response.body.size();
+    if (bytes > kPieceBytes && !held.grow_to(bytes)) {
+      made.response = too_busy("too many long answers are under way");
+      held.grow_to(0);
+    }
     if (made.response.gate) {
       begin_work();
       co_await wait_for_gate(worker_, made.response, limits_.gate_time);

@@ -22,7 +22,8 @@ struct Shared {
   ServiceLimits limits;
   Service service;
   std::optional<LanePool> work, pictures;
-  std::atomic<std::int64_t> held{0}, held_pictures{0};  ///< bytes of request bodies
+  std::atomic<std::int64_t> held{0},
+      held_pictures{0};  ///< bytes of request bodies; long answers too
 
   /// None where the sockets' own thread answers.
   LanePool* pool(Lane lane) {
@@ -87,7 +88,7 @@ class Counted {
   std::int64_t before_;
 };
 
-/// The bytes of a request's body that are held, as they come in.
+/// The bytes that are held of a request's body, as they come in, or of a long answer.
 class Held {
  public:
   Held(std::atomic<std::int64_t>& total, std::size_t limit, std::atomic<std::int64_t>& gauge)

@@ -551,3 +551,31 @@ TEST_CASE("bodies held together have a bound") {
   CHECK(first.until("<yes>").starts_with("HTTP/1.1 200"));
   while (serving.gauges().held_bytes > 0) std::this_thread::sleep_for(1ms);
 }
+
+TEST_CASE("long answers count among the bodies that are held, until they are sent") {
+  constexpr std::size_t kLong = 40UL * 1024 * 1024;  // more than the kernel takes
+  const Handler handler = [](const Request& request) {
+    return text(request.target == "/work/long" ? std::string(kLong, 'x') : "<yes>");
+  };
+  ServiceLimits limits;
+  limits.held_bytes = kLong + kLong / 2;
+  const Serving serving(service_of(handler), limits);
+  {
+    Client first(serving.url()), second(serving.url());
+    first.get("/work/long");
+    first.until("\r\n\r\n");  // and takes no more
+    CHECK(serving.gauges().held_bytes == kLong);
+    second.get("/work/long");
+    const std::string busy = second.until("}\n");
+    CHECK(busy.starts_with("HTTP/1.1 503"));
+    CHECK(busy.find("\"error\":\"too_busy\"") != std::string::npos);
+    second.get("/work/short");  // the connection is still in step
+    CHECK(second.until("<yes>").starts_with("HTTP/1.1 200"));
+    second.send("HEAD /work/long HTTP/1.1\r\nHost: a\r\n\r\n");
+    CHECK(second.until("\r\n\r\n").starts_with("HTTP/1.1 200"));
+  }
+  while (serving.gauges().held_bytes > 0) std::this_thread::sleep_for(1ms);
+  Client third(serving.url());
+  third.get("/work/long");
+  CHECK(third.until("\r\n\r\n").starts_with("HTTP/1.1 200"));
+}

@@ -30,7 +30,7 @@ struct ServiceLimits {
   std::size_t uploads = 32;   ///< photographs that wait for a thread; more are told to come again
   std::size_t waiting = 256;  ///< the same for Lane::work
   std::size_t streams = 64;   ///< bodies at once that are sent or taken in piece by piece
-  std::size_t held_bytes = std::size_t{128} * 1024 * 1024;         ///< of all bodies being held
+  std::size_t held_bytes = std::size_t{128} * 1024 * 1024;         ///< of all bodies, and long answers
   std::size_t held_upload_bytes = std::size_t{640} * 1024 * 1024;  ///< the same for photographs
   /// Of these and of one address's (IPv6: of one /64 network) more than so many connections cost
   /// those that have waited longest for their client; named proxies have no limit of their own.
@@ -74,7 +74,7 @@ struct ListenerGauges {
   std::atomic<std::int64_t> streams{0};
   std::atomic<std::int64_t> work_waiting{0}, work_running{0};
   std::atomic<std::int64_t> pictures_waiting{0}, pictures_running{0};
-  std::atomic<std::int64_t> held_bytes{0};  ///< of request bodies, photographs included
+  std::atomic<std::int64_t> held_bytes{0};  ///< of bodies, photographs too, and long answers
   std::atomic<std::uint64_t> closed_for_room{
       0};  ///< waiting connections that made room, since the start
   std::atomic<bool> draining{false};  ///< no connection is accepted any more
