@@ -11,10 +11,11 @@ A service that is killed at any moment under load has every scan that it answere
   > def shopper(number):
   >     try:
   >         line = http.client.HTTPConnection('127.0.0.1', port, timeout=20)
-  >         for i in range(100000):
+  >         for i in range(60000):  # another address each time: another client
   >             stamp = stamps[(number + i) % len(stamps)]
   >             line.request('GET', '/v' + stamp['uri'].removeprefix('https://tem.example'),
-  >                          headers={'User-Agent': f'{run}-{number}-{i}', 'Accept': 'text/html'})
+  >                          headers={'X-Forwarded-For': f'10.{16 * int(run) + number}.{i // 250}.{i % 250}',
+  >                                   'Accept': 'text/html'})
   >             answer = line.getresponse()
   >             answer.read()
   >             if answer.status == 200:
@@ -27,7 +28,7 @@ A service that is killed at any moment under load has every scan that it answere
   > END
   $ for run in 1 2 3 4 5 6; do
   >   rm -f line
-  >   temd --listen 127.0.0.1:0 > line 2>> service-log & service=$!
+  >   temd --listen 127.0.0.1:0 --set 'proxies=["127.0.0.1"]' > line 2>> service-log & service=$!
   >   for wait in $(seq 400); do [ -s line ] && break; sleep 0.05; done
   >   port=$(sed -n 's/^temd: listening on .*:\([0-9]*\)$/\1/p' line)
   >   python3 looks.py $port $run & looks=$!

@@ -23,7 +23,7 @@ Lists and photographs of stamps, as a till or a buyer's program sends them: ever
   [2]
   84
   $ pdftoppm -r 150 -jpeg -f 1 -l 1 sheet.pdf page
-  $ curl -sS --max-time 60 -A 'a phone' -H 'Content-Type: image/jpeg' --data-binary @page-1.jpg \
+  $ curl -sS --max-time 60 -A 'a camera' -H 'Content-Type: image/jpeg' --data-binary @page-1.jpg \
   >   "$url/api/v1/verify/image" | jq -c '[.results[].history.scans] | [length, unique]'; kept
   [21,[3]]
   105
