@@ -1,7 +1,8 @@
-#include "image_request.hpp"
-
+#include <array>
 #include <chrono>
 
+#include "looking.hpp"
+#include "routes.hpp"
 #include "tem/http_text.hpp"
 #include "tem/image.hpp"
 #include "tem/photo_reader.hpp"
@@ -30,10 +31,11 @@ Source source_of(const std::array<Point, 4>& corners) {
 
 }  // namespace
 
-Response verify_image(const Request& request, App& app) {
+Response verify_picture(const Call& call, App& app) {
+  const Request& request = call.request;
   constexpr std::array<std::string_view, 1> kOffers = {"application/json"};
   if (!preferred(request.accept, kOffers)) {
-    return problem({ErrorCode::not_acceptable, "Accept: this is served as application/json"});
+    return not_acceptable("application/json");
   }
   const std::string type = media_type(request.content_type);
   if (!type.starts_with("image/") && type != "application/octet-stream") {
@@ -47,12 +49,11 @@ Response verify_image(const Request& request, App& app) {
   const auto photo = read_photo(as_bytes(request.body), options);
   if (!photo) return problem(photo.error());
 
-  const Instant now = app.now();
+  Looker looker(call, app, Channel::api);
   std::string body = R"({"results":[)";
   for (const PhotoRead& read : photo->reads) {
-    const auto verdict = app.verifier().check(read.text, {.at = now});
+    const auto verdict = looker.look(read.text);
     if (!verdict) return problem(verdict.error());
-    app.looked(*verdict);
     if (!body.ends_with('[')) body += ',';
     body += to_json(*verdict, read.text, source_of(read.corners));
   }
@@ -61,7 +62,9 @@ Response verify_image(const Request& request, App& app) {
     if (!body.ends_with('[')) body += ',';
     body += corners_json(corners);
   }
-  return answer(200, "application/json", body + "]}\n");
+  Response response = answer(200, kJson, body + "]}\n");
+  looker.hold(response);
+  return response;
 }
 
 }  // namespace tem

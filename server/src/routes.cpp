@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 
-#include "image_request.hpp"
 #include "rate_check.hpp"
 #include "route.hpp"
 #include "routes.hpp"
@@ -20,7 +19,7 @@ constexpr Route kRoutes[] = {
     {Method::get, "/01/{+link}", kAnyone, Lane::quick, redirect},
     {Method::get, "/v/01/{+link}", kAnyone, Lane::quick, check},
     {Method::post, "/api/v1/verify", kAnyone, Lane::work, verify_many},
-    {Method::post, kImagePath, kAnyone, Lane::picture, verify_picture},
+    {Method::post, "/api/v1/verify/image", kAnyone, Lane::picture, verify_picture},
     {Method::post, "/api/v1/claims", kAnyone, Lane::work, claim_stamp},
     {Method::post, "/api/v1/reports", kAnyone, Lane::work, report_stamp},
     {Method::post, "/api/v1/facts", kSayers, Lane::work, append_facts},
@@ -159,13 +158,15 @@ std::optional<std::vector<std::string_view>> match(std::string_view pattern,
   }
 }
 
-Lane lane_of(std::string_view method, std::string_view target, std::string_view,
+Lane lane_of(std::string_view method, std::string_view target, std::string_view content_type,
              const std::string& stem) {
   const auto path = path_and_query(target);
   if (!path) return Lane::quick;
   const std::string_view rest = without_stem(*path, stem);
   const Route* const route = find_route(rest.substr(0, rest.find('?')));
-  return route != nullptr && allows(*route, method) ? route->lane : Lane::quick;
+  if (route == nullptr || !allows(*route, method)) return Lane::quick;
+  const bool streams = route->serve == verify_many && media_type(content_type) == kNdjson;
+  return streams ? Lane::stream : route->lane;
 }
 
 Response handle(const Request& request, App& app) {

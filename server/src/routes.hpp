@@ -11,7 +11,9 @@ Response check(const Call& call, App& app);
 
 // verify_routes.cpp: many stamps, or a photograph of them
 Response verify_many(const Call& call, App& app);
-Response verify_picture(const Call& call, App& app);
+/// A photograph → {"results": [verdicts, one for each QR found], "unread": [corners of codes that are
+/// seen and not read]}. Errors: unsupported_format, bad_image, too_long.
+Response verify_picture(const Call& call, App& app);  // image_request.cpp
 
 // claim_routes.cpp, report_routes.cpp: what a shopper sends, from a page's form or as JSON
 /// `{"uri", "code", "place"?}` → `{"outcome", …}`: the hidden code is tried; every outcome is a 200.

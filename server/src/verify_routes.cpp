@@ -1,28 +1,37 @@
 #include <algorithm>
 #include <array>
 
-#include "image_request.hpp"
+#include "looking.hpp"
 #include "rate_check.hpp"
 #include "routes.hpp"
 #include "tem/http_text.hpp"
+#include "verify_lines.hpp"
 #include "verify_request.hpp"
 
 namespace tem {
+namespace {
+
+/// Lines in, lines out; whether the body streams in or came whole, as from a test.
+Response verify_stream(const Call& call, App& app) {
+  constexpr std::array<std::string_view, 1> kOffers = {kNdjson};
+  if (!preferred(call.request.accept, kOffers)) return not_acceptable(kNdjson);
+  Response response = answer(200, kNdjson, "");
+  response.exchange = verify_lines(call, app);
+  return response;
+}
+
+}  // namespace
 
 Response verify_many(const Call& call, App& app) {
-  constexpr std::array<std::string_view, 1> kOffers = {"application/json"};
-  if (!preferred(call.request.accept, kOffers)) return not_acceptable("application/json");
   const std::string type = media_type(call.request.content_type);
-  if (type == "application/x-ndjson") {
-    return problem({ErrorCode::unsupported_format,
-                    "Content-Type: application/x-ndjson is not taken here; send application/json "
-                    "with at most " +
-                        std::to_string(kMaxUrisInRequest) + " URIs a request"});
-  }
+  if (type == kNdjson) return verify_stream(call, app);
+  constexpr std::array<std::string_view, 1> kOffers = {kJson};
+  if (!preferred(call.request.accept, kOffers)) return not_acceptable(kJson);
   if (type != "application/json") {
     return problem(
         {ErrorCode::unsupported_format,
-         "Content-Type: must be application/json, the body {\"uris\": [\"https://…\"]}"});
+         "Content-Type: must be application/json, the body {\"uris\": [\"https://…\"]}, or "
+         "application/x-ndjson, a URI a line as a JSON string"});
   }
   auto uris = parse_verify_request(call.request.body);
   // At once, since a list that costs more than a bucket holds is taken by a full one only.
@@ -31,19 +40,18 @@ Response verify_many(const Call& call, App& app) {
     return std::move(*wait);
   if (!uris) return problem(uris.error());
 
-  const Instant now = app.now();
+  Looker looker(call, app, Channel::api);
   std::string body = R"({"results":[)";
   for (std::size_t i = 0; i < uris->size(); ++i) {
     const std::string& uri = (*uris)[i];
-    auto verdict = app.verifier().check(uri, {.at = now});
+    auto verdict = looker.look(uri);
     if (!verdict) return problem(verdict.error());
-    app.looked(*verdict);
     if (i > 0) body += ',';
     body += to_json(*verdict, uri, {});
   }
-  return answer(200, kJson, body + "]}\n");
+  Response response = answer(200, kJson, body + "]}\n");
+  looker.hold(response);
+  return response;
 }
-
-Response verify_picture(const Call& call, App& app) { return verify_image(call.request, app); }
 
 }  // namespace tem
