@@ -36,7 +36,7 @@ Settings:
   tem: registry.toml: line 1: Error while parsing root table: expected keys, tables, whitespace or comments, saw ']'
   [2]
   $ with '$a colour = "red"'
-  tem: registry.toml: "colour" is no setting
+  tem: registry.toml: line 9: "colour" is no setting
   [2]
   $ with '/^base/d'
   tem: registry.toml: "base": "": begin with https:// or http://, all lower or all upper case
@@ -48,7 +48,7 @@ Settings:
   tem: registry.toml: "log_vkey": verification key: two plus signs are missing; expected <name>+<id>+<base64> on one line
   [2]
   $ with 's/^origin.*/origin = 7/'
-  tem: registry.toml: "origin" must be a text
+  tem: registry.toml: line 2: "origin" must be a text
   [2]
   $ with "s/^origin.*/origin = 'other.example'/"
   tem: registry.toml: "log_vkey" is not a key of "origin"
