@@ -149,7 +149,7 @@ What does not fit is refused, never genuine:
 The service gives the same:
 
   $ temd --listen 127.0.0.1:0 > said 2>&1 & server=$!
-  $ while ! grep -q 127.0.0.1: said; do sleep 0.1; done
+  $ while ! grep -sq 127.0.0.1: said; do sleep 0.1; done
   $ url=http://127.0.0.1:$(grep -o '127.0.0.1:[0-9]*' said | head -n 1 | cut -d : -f 2)
   $ curl -sG $url/api/v1/proof --data-urlencode "uri=$uri" -D headers | cmp - lot.tlog-proof
   $ grep -i '^content-type' headers | tr -d '\r'
