@@ -19,7 +19,7 @@ if (($#)); then
   build dev all
   exec ctest --preset dev "$@"
 fi
-build dev tem temd grow_log all_verify_interface_header_sets
+build dev tem temd grow_log shoppers all_verify_interface_header_sets
 build asan all
 echo "test: every test" >&2
 ctest --preset asan -j "$(nproc)"
