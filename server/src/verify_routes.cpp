@@ -11,7 +11,7 @@
 namespace tem {
 namespace {
 
-/// Lines in, lines out; whether the body streams in or came whole, as from a test.
+/// Lines in, lines out, for a body that streams.
 Response verify_stream(const Call& call, App& app) {
   constexpr std::array<std::string_view, 1> kOffers = {kNdjson};
   if (!preferred(call.request.accept, kOffers)) return not_acceptable(kNdjson);
