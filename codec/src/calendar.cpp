@@ -22,9 +22,18 @@ int number(std::string_view digits) noexcept {
   return value;
 }
 
-std::string digits(int value, std::size_t width) {
-  std::string text = std::to_string(value);
-  return text.size() < width ? std::string(width - text.size(), '0') + text : text;
+/// Fills what stands for a number in `text`: a verdict tells some ten times, so they are not put
+/// together of strings.
+void put(std::string& text, std::size_t at, std::size_t width, unsigned value) {
+  for (std::size_t i = at + width; i-- > at; value /= 10) {
+    text[i] = static_cast<char>('0' + value % 10);
+  }
+}
+
+void put_day(std::string& text, const year_month_day& ymd) {
+  put(text, 0, 4, static_cast<unsigned>(int(ymd.year())));
+  put(text, 5, 2, unsigned(ymd.month()));
+  put(text, 8, 2, unsigned(ymd.day()));
 }
 
 std::optional<std::chrono::sys_days> day_of(int year, int month, int day) {
@@ -45,12 +54,6 @@ int last_day_of(int year, int month) {
   const std::chrono::year_month_day_last last{
       std::chrono::year(year), std::chrono::month_day_last(std::chrono::month(unsigned(month)))};
   return static_cast<int>(unsigned(last.day()));
-}
-
-std::string str_of(std::chrono::sys_days days) {
-  const year_month_day ymd(days);
-  return digits(int(ymd.year()), 4) + '-' + digits(int(unsigned(ymd.month())), 2) + '-' +
-         digits(int(unsigned(ymd.day())), 2);
 }
 
 Error bad_date(std::string_view text, std::string_view want) {
@@ -81,18 +84,28 @@ Result<Date> Date::from_gs1(std::string_view yymmdd, int this_year) {
   return Date(*days);
 }
 
-std::string Date::str() const { return str_of(days_); }
+std::string Date::str() const {
+  std::string text = "YYYY-MM-DD";
+  put_day(text, days_);
+  return text;
+}
 
 std::string Date::gs1() const {
   const year_month_day ymd(days_);
-  return digits(int(ymd.year()) % 100, 2) + digits(int(unsigned(ymd.month())), 2) +
-         digits(int(unsigned(ymd.day())), 2);
+  std::string text = "YYMMDD";
+  put(text, 0, 2, static_cast<unsigned>(int(ymd.year())));
+  put(text, 2, 2, unsigned(ymd.month()));
+  put(text, 4, 2, unsigned(ymd.day()));
+  return text;
 }
 
 std::string Date::vietnamese() const {
   const year_month_day ymd(days_);
-  return digits(int(unsigned(ymd.day())), 2) + '/' + digits(int(unsigned(ymd.month())), 2) + '/' +
-         digits(int(ymd.year()), 4);
+  std::string text = "DD/MM/YYYY";
+  put(text, 0, 2, unsigned(ymd.day()));
+  put(text, 3, 2, unsigned(ymd.month()));
+  put(text, 6, 4, static_cast<unsigned>(int(ymd.year())));
+  return text;
 }
 
 int Date::year() const { return int(year_month_day(days_).year()); }
@@ -124,9 +137,12 @@ Result<Instant> Instant::parse(std::string_view text) {
 std::string Instant::str() const {
   const auto days = std::chrono::floor<std::chrono::days>(at_);
   const std::chrono::hh_mm_ss time(at_ - days);
-  return str_of(days) + 'T' + digits(int(time.hours().count()), 2) + ':' +
-         digits(int(time.minutes().count()), 2) + ':' + digits(int(time.seconds().count()), 2) +
-         'Z';
+  std::string text = "YYYY-MM-DDThh:mm:ssZ";
+  put_day(text, days);
+  put(text, 11, 2, static_cast<unsigned>(time.hours().count()));
+  put(text, 14, 2, static_cast<unsigned>(time.minutes().count()));
+  put(text, 17, 2, static_cast<unsigned>(time.seconds().count()));
+  return text;
 }
 
 }  // namespace tem

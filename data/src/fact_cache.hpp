@@ -30,9 +30,9 @@ using JourneyKey = std::array<std::optional<std::uint64_t>, 3>;
 struct LotFacts {
   Gtin gtin;
   Lot lot;
-  std::optional<Product> product;   ///< none: not registered; then nothing else is read
+  Shared<Product> product;   ///< none: not registered; then nothing else is read
   std::uint64_t product_entry = 0;  ///< log index of its latest registration or update
-  std::optional<Producer> producer;
+  Shared<Producer> producer;
   std::vector<CertificateRecord> certificates;
   std::optional<RecallRecord> recall;
   std::shared_ptr<const SerialCipher> cipher;  ///< none: a copy

@@ -23,7 +23,10 @@ std::optional<StampId> issued_stamp(const VerifiedStamp& stamp, const StampFacts
 /// The provinces where it was seen, as a shopper reads them, in the order in which they came up.
 std::vector<std::string> place_names(const StampStory& story) {
   std::vector<std::string> names;
+  std::vector<std::string_view> told;
   for (const Sight& sight : story.recent) {
+    if (sight.place.empty() || std::ranges::find(told, sight.place) != told.end()) continue;
+    told.emplace_back(sight.place);
     const auto province = province_of(sight.place);
     const auto place = find_place(province ? *province : sight.place);
     if (!place || place->name.vi.empty()) continue;
@@ -86,30 +89,33 @@ Result<Looked> Verifier::look(std::string_view text, const Sighting& seen, ScanS
     looked.verdict = std::move(*found->decided);
     return looked;
   }
-  const StampFacts& facts = *found->facts;
   Looked looked;
-  looked.stamp = issued_stamp(*found->stamp, facts, found->index);
-  Sight sight{.at = seen.at, .channel = seen.channel, .place = seen.place, .client = seen.client};
-  std::optional<History> history;
-  if (looked.stamp) {
-    sight.inactive = !facts.run->issued.active && !facts.marks.activated;
-    auto known = store.find_known(*looked.stamp);
-    if (!known) return known.error();
-    StampStory& story = known->story;
-    looked.ticket = known->ticket;
-    looked.recorded = seen.is_look && !repeats(story, sight, store.reload_window());
-    if (looked.recorded) remember(story, sight);
-    history = history_of(story, facts, registry_->settings().copies, seen.client, seen.at);
+  looked.stamp = issued_stamp(*found->stamp, *found->facts, found->index);
+  const auto answer = [&](const History* history) {
+    looked.verdict = judge(*found->stamp, std::move(*found->facts), history,
+                           {seen.at, registry_->local_date(seen.at)});
+    looked.verdict.checkpoint = std::move(found->head);
+    return looked.verdict.headline();
+  };
+  if (!looked.stamp) {
+    const Finding headline = answer(nullptr);
+    if (seen.is_look) store.count(headline, seen.at);
+    return looked;
   }
-  looked.verdict = judge(*found->stamp, std::move(*found->facts), history ? &*history : nullptr,
-                         {seen.at, registry_->local_date(seen.at)});
-  looked.verdict.checkpoint = std::move(found->head);
-  const Finding headline = looked.verdict.headline();
-  if (looked.recorded) {
-    looked.ticket = store.record({*looked.stamp, std::move(sight), headline});
-  } else if (!looked.stamp && seen.is_look) {
-    store.count(headline, seen.at);
-  }
+  const StampFacts& facts = *found->facts;
+  const Sight sight{.at = seen.at,
+                    .channel = seen.channel,
+                    .place = seen.place,
+                    .client = seen.client,
+                    .inactive = !facts.run->issued.active && !facts.marks.activated};
+  const auto kept = store.look(*looked.stamp, sight, seen.is_look, [&](const StampStory& story) {
+    const History history =
+        history_of(story, facts, registry_->settings().copies, seen.client, seen.at);
+    return answer(&history);
+  });
+  if (!kept) return kept.error();
+  looked.ticket = kept->ticket;
+  looked.recorded = kept->recorded;
   return looked;
 }
 

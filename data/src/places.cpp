@@ -243,6 +243,7 @@ const std::vector<PlaceInfo>& provinces() {
 }
 
 std::optional<PlaceInfo> find_place(std::string_view id) {
+  if (id.empty()) return std::nullopt;
   if (const auto* listed = find_listed(id)) return *listed;
   if (const auto* former = find_former(id)) {
     const auto& now = find_listed(former->now)->name;
@@ -263,6 +264,7 @@ std::optional<PlaceInfo> find_place(std::string_view id) {
 }
 
 std::optional<PlaceArea> find_area(std::string_view id) {
+  if (id.empty()) return std::nullopt;
   if (const auto* listed = find_listed(id)) {
     return PlaceArea{listed->latitude, listed->longitude, listed->radius_km, listed->id};
   }

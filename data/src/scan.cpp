@@ -25,26 +25,70 @@ bool same_place(const Sight& a, const Sight& b) {
   return a.inactive == b.inactive && a.place == b.place;
 }
 
-/// Which of the sights to forget, oldest first as they are.
-std::size_t most_dispensable(std::span<const Sight> sights) {
-  std::vector<Group> groups(sights.size());
-  std::ranges::transform(sights, groups.begin(), group);
-  std::vector<std::size_t> size(sights.size());
-  std::size_t largest = 0;
-  for (std::size_t i = 0; i < groups.size(); ++i) {
-    size[i] = static_cast<std::size_t>(std::ranges::count(groups, groups[i]));
-    largest = std::max(largest, size[i]);
-  }
-  std::size_t victim = 0, most = 0;
-  for (std::size_t i = 0; i < sights.size(); ++i) {
-    if (size[i] != largest) continue;
-    // In a group of one, a place is as common as among all such; else as among the group's own.
-    std::size_t here = 0;
-    for (std::size_t j = 0; j < sights.size(); ++j) {
-      const bool peer = largest == 1 ? size[j] == 1 : groups[j] == groups[i];
-      if (peer && same_place(sights[i], sights[j])) ++here;
+constexpr std::size_t kFull = kMaxSights + 1;
+
+/// How many of the first `count` have each one's kind: `numbers` are below kFull, equal for equal.
+using Numbers = std::array<std::uint8_t, kFull>;
+
+Numbers sizes(const Numbers& numbers, std::size_t count) {
+  Numbers of_number{}, of_each{};
+  for (std::size_t i = 0; i < count; ++i) ++of_number[numbers[i]];
+  for (std::size_t i = 0; i < count; ++i) of_each[i] = of_number[numbers[i]];
+  return of_each;
+}
+
+/// Numbers in the order in which kinds come up. A popular stamp pays for this with each look, so
+/// that kinds are found by a hash.
+template <class Hash, class Same>
+Numbers number(std::size_t count, Hash hash, Same same) {
+  constexpr std::size_t kSlots = 256;
+  std::array<std::uint8_t, kSlots> first{};  // of the kind there, plus one
+  Numbers numbers{};
+  std::uint8_t next = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    std::size_t slot = hash(i) % kSlots;
+    while (first[slot] != 0 && !same(first[slot] - 1U, i)) slot = (slot + 1) % kSlots;
+    if (first[slot] == 0) {
+      first[slot] = static_cast<std::uint8_t>(i + 1);
+      numbers[i] = next++;
+    } else {
+      numbers[i] = numbers[first[slot] - 1U];
     }
-    if (here > most) victim = i, most = here;
+  }
+  return numbers;
+}
+
+/// Which of the sights, kFull at most, to forget; oldest first as they are.
+std::size_t most_dispensable(std::span<const Sight> sights) {
+  const std::size_t count = sights.size();
+  const Numbers groups = number(
+      count,
+      [&](std::size_t i) {
+        const Group of = group(sights[i]);
+        return of.client + static_cast<std::size_t>(of.channel);
+      },
+      [&](std::size_t i, std::size_t j) { return group(sights[i]) == group(sights[j]); });
+  const Numbers size = sizes(groups, count);
+  const std::size_t largest = *std::ranges::max_element(size);
+  // In a group of one, a place is as common as among all such; else as among the group's own.
+  const auto crowd = [&](std::size_t i) -> std::size_t {
+    return largest > 1 ? groups[i] : 0;
+  };
+  const Numbers places = number(
+      count,
+      [&](std::size_t i) {
+        const std::string& place = sights[i].place;
+        std::size_t hash = crowd(i) * 31 + (sights[i].inactive ? 1 : 0);
+        for (const char c : place) hash = hash * 31 + static_cast<unsigned char>(c);
+        return hash;
+      },
+      [&](std::size_t i, std::size_t j) {
+        return crowd(i) == crowd(j) && same_place(sights[i], sights[j]);
+      });
+  const Numbers here = sizes(places, count);
+  std::size_t victim = 0, most = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (size[i] == largest && here[i] > most) victim = i, most = here[i];
   }
   return victim;
 }

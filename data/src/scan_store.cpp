@@ -11,6 +11,7 @@
 #include "embedded.hpp"
 #include "files.hpp"
 #include "lot_ids.hpp"
+#include "place_area.hpp"
 #include "scan_queries.hpp"
 #include "scan_queue.hpp"
 #include "settings.hpp"
@@ -103,6 +104,32 @@ struct ScanStore::State {
     if (!queue->is_full()) return {};
     return Error{ErrorCode::too_busy,
                  std::string(kScansFile) + ": nothing can be written for now; try again later"};
+  }
+  /// What `make(row, change)` says is to be written is handed to the writer. The ticket of the
+  /// stamp's last change; 0: it is in the file.
+  template <class Make>
+  Result<ScanTicket> change(const StampId& stamp, Make make) {
+    const std::uint32_t lot = lots.find_or_make(stamp.gtin, stamp.lot);
+    const StampKey key = stamp_key(lot, stamp.index);
+    auto last = shelf.change(key, [&](StampRow& row) -> ScanTicket {
+      ScanChange change{.lot = lot, .key = key};
+      if (!make(row, change)) return 0;
+      change.row = row;
+      return queue->add(std::move(change));
+    });
+    if (last && *last <= durable) *last = 0;
+    return last;
+  }
+  static void add(StampRow& row, ScanChange& change, Scan scan) {
+    // A place that is none would be shown as one.
+    if (!find_area(scan.sight.place)) scan.sight.place.clear();
+    change.first_scan = row.story.scans == 0;
+    remember(row.story, scan.sight);
+    change.scan = std::move(scan);
+  }
+  static void mark_suspect(StampRow& row, ScanChange& change) {
+    change.first_suspect = change.scan->verdict == Finding::suspect_ && !row.suspect;
+    row.suspect |= change.first_suspect;
   }
   Result<void> wait(ScanTicket ticket) {
     std::promise<Result<void>> promise;
@@ -262,21 +289,38 @@ std::chrono::seconds ScanStore::reload_window() const noexcept {
   return state_->options.reload_window;
 }
 
+Result<ScanStore::Kept> ScanStore::look(const StampId& stamp, const Sight& sight, bool counts,
+                                        const Judge& judge) {
+  if (!counts) {
+    const auto known = find_known(stamp);
+    if (!known) return known.error();
+    judge(known->story);
+    return Kept{known->ticket, false};
+  }
+  if (auto room = state_->has_room(); !room) return room.error();
+  Kept kept;
+  const auto changed = state_->change(stamp, [&](StampRow& row, ScanChange& change) {
+    kept.recorded = !repeats(row.story, sight, reload_window());
+    if (!kept.recorded) {
+      judge(row.story);
+      return false;
+    }
+    State::add(row, change, {stamp, sight, {}});
+    change.scan->verdict = judge(row.story);
+    State::mark_suspect(row, change);
+    return true;
+  });
+  if (!changed) return state_->stopped(changed.error());
+  kept.ticket = *changed;
+  return kept;
+}
+
 ScanTicket ScanStore::record(Scan scan) {
   if (!state_->has_room()) return ScanQueue::kRefused;
-  // A place that is none would be shown as one.
-  if (!find_place(scan.sight.place)) scan.sight.place.clear();
-  const std::uint32_t lot = state_->lots.find_or_make(scan.stamp.gtin, scan.stamp.lot);
-  const StampKey key = stamp_key(lot, scan.stamp.index);
-  const auto changed = state_->shelf.change(key, [&](StampRow& row) {
-    ScanChange change{.lot = lot, .key = key};
-    change.first_scan = row.story.scans == 0;
-    change.first_suspect = scan.verdict == Finding::suspect_ && !row.suspect;
-    row.suspect |= change.first_suspect;
-    remember(row.story, scan.sight);
-    change.row = row;
-    change.scan = std::move(scan);
-    return state_->queue->add(std::move(change));
+  const auto changed = state_->change(scan.stamp, [&](StampRow& row, ScanChange& change) {
+    State::add(row, change, std::move(scan));
+    State::mark_suspect(row, change);
+    return true;
   });
   if (changed) return *changed;
   state_->stopped(changed.error());
@@ -293,14 +337,11 @@ Result<void> ScanStore::wait(ScanTicket ticket) { return state_->wait(ticket); }
 
 Result<ClaimAnswer> ScanStore::claim(const StampId& stamp, bool code_is_right, const Sight& sight) {
   if (auto room = state_->has_room(); !room) return room.error();
-  const std::uint32_t lot = state_->lots.find_or_make(stamp.gtin, stamp.lot);
-  const StampKey key = stamp_key(lot, stamp.index);
   ClaimAnswer answer{ClaimOutcome::locked, {}, 0};
-  const auto changed = state_->shelf.change(key, [&](StampRow& row) -> ScanTicket {
-    ScanChange change{.lot = lot, .key = key};
+  const auto changed = state_->change(stamp, [&](StampRow& row, ScanChange& change) {
     if (row.locked_until && sight.at < *row.locked_until) {
       answer = {ClaimOutcome::locked, row.locked_until, 0};
-      return 0;
+      return false;
     }
     if (row.locked_until) row.locked_until.reset(), row.tries = 0;
     if (!code_is_right) {
@@ -313,7 +354,7 @@ Result<ClaimAnswer> ScanStore::claim(const StampId& stamp, bool code_is_right, c
       }
     } else if (row.story.claim) {
       answer = {ClaimOutcome::claimed_before, row.story.claim->at, 0};
-      return 0;
+      return false;
     } else {
       const bool known = find_place(sight.place).has_value();
       row.story.claim = Claim{sight.at, sight.client, known ? sight.place : std::string()};
@@ -321,8 +362,7 @@ Result<ClaimAnswer> ScanStore::claim(const StampId& stamp, bool code_is_right, c
       change.claimed = true;
       answer = {ClaimOutcome::claimed, sight.at, 0};
     }
-    change.row = row;
-    return state_->queue->add(std::move(change));
+    return true;
   });
   if (!changed) return state_->stopped(changed.error());
   // Also of an answer that changed nothing: what it tells may still be on its way to the file.

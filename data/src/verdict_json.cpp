@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "json_object.hpp"
 #include "tem/code_point.hpp"
 #include "tem/verdict.hpp"
@@ -7,16 +9,19 @@ namespace {
 
 /// Foreign bytes as UTF-8, as JSON asks (RFC 8259 §8.1): U+FFFD for each byte that is none.
 std::string well_formed(std::string_view text) {
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  if (std::ranges::all_of(text, is_ascii)) return std::string(text);
   std::string out;
+  std::string_view good = text;  // from its begin to that of `text`
+  const auto take_good = [&] { out += good.substr(0, good.size() - text.size()); };
   while (!text.empty()) {
-    const std::string_view before = text;
-    if (take_code_point(text)) {
-      out += before.substr(0, before.size() - text.size());
-    } else {
-      out += "\uFFFD";
-      text.remove_prefix(1);
-    }
+    if (take_code_point(text)) continue;
+    take_good();
+    out += "\uFFFD";
+    text.remove_prefix(1);
+    good = text;
   }
+  take_good();
   return out;
 }
 

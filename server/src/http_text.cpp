@@ -160,11 +160,11 @@ Result<std::string_view> path_and_query(std::string_view target) {
   if (target.size() > kMaxTargetBytes)
     return Error{ErrorCode::too_long,
                  "request target: more than " + std::to_string(kMaxTargetBytes) + " bytes"};
-  for (const char c : target) {
-    if (static_cast<unsigned char>(c) <= 0x20 || c == 0x7F || c == '#')
-      return Error{ErrorCode::bad_character,
-                   "request target: white space, control character or fragment"};
-  }
+  bool bad = false;  // without a branch a character, many are looked at in one step
+  for (const char c : target) bad |= static_cast<unsigned char>(c) <= 0x20 || c == 0x7F || c == '#';
+  if (bad)
+    return Error{ErrorCode::bad_character,
+                 "request target: white space, control character or fragment"};
   if (target.starts_with('/')) return target;
   const std::string scheme = lower(target.substr(0, 8));
   if (scheme.starts_with("http://") || scheme == "https://") {

@@ -30,13 +30,13 @@ IpAddress to_address(const asio::ip::address& address) {
                                : address.to_string());
 }
 
-asio::awaitable<void> serve_plain(tcp::socket socket, IpAddress peer, Worker& worker,
+Awaitable<void> serve_plain(Socket socket, IpAddress peer, Worker& worker,
                                   Shared& shared) {
   Session<Plain> session(worker, shared, peer, std::move(socket));
   co_await session.run();
 }
 
-asio::awaitable<void> serve_secure(tcp::socket socket, IpAddress peer, Worker& worker,
+Awaitable<void> serve_secure(Socket socket, IpAddress peer, Worker& worker,
                                    Shared& shared, std::shared_ptr<asio::ssl::context> tls) {
   Session<Secure> session(worker, shared, peer, std::move(socket), std::move(tls));
   co_await session.run();
@@ -68,9 +68,9 @@ struct Listener::State {
   std::deque<Worker> workers;  // before `context`, where a socket of theirs may wait to be accepted
   asio::io_context context{1};  ///< of the accepting thread
   // Caught from here on, so that a signal between bind and run is not lost.
-  asio::signal_set stop_signals{context, SIGINT, SIGTERM};
-  asio::signal_set reload_signal{context, SIGHUP};
-  tcp::acceptor acceptor{context};
+  asio::basic_signal_set<Executor> stop_signals{context, SIGINT, SIGTERM};
+  asio::basic_signal_set<Executor> reload_signal{context, SIGHUP};
+  Acceptor acceptor{context};
   std::optional<TlsFiles> tls_files;
   std::shared_ptr<asio::ssl::context> tls;  ///< of the accepting thread
   Mailbox mailbox{context};
@@ -79,7 +79,7 @@ struct Listener::State {
     for (Worker& worker : workers) worker.mailbox->close();
   }
 
-  void admit(tcp::socket socket, Worker& worker) {
+  void admit(Socket socket, Worker& worker) {
     error_code ec;
     const auto endpoint = socket.remote_endpoint(ec);
     if (ec) return;  // gone already
@@ -93,7 +93,7 @@ struct Listener::State {
     }
   }
 
-  asio::awaitable<void> accept() {
+  Awaitable<void> accept() {
     for (std::size_t next = 0;; next = (next + 1) % workers.size()) {
       Worker& worker = workers[next];
       auto [ec, socket] = co_await acceptor.async_accept(worker.context, kDone);
@@ -104,12 +104,12 @@ struct Listener::State {
       }
       if (ec == asio::error::no_descriptors || ec.value() == ENFILE)
         asio::post(worker.context, [&worker] { worker.seats.close_longest(); });
-      asio::steady_timer pause(context, kAcceptPause);
+      Timer pause(context, kAcceptPause);
       co_await pause.async_wait(kDone);
     }
   }
 
-  asio::awaitable<void> reload_on_signal() {
+  Awaitable<void> reload_on_signal() {
     for (;;) {
       auto [ec, signal] = co_await reload_signal.async_wait(kDone);
       if (ec) co_return;
@@ -124,7 +124,7 @@ struct Listener::State {
     }
   }
 
-  asio::awaitable<void> stop_on_signal() {
+  Awaitable<void> stop_on_signal() {
     co_await stop_signals.async_wait(kDone);
     shared.service.gauges->draining = true;
     acceptor.close();
@@ -140,7 +140,7 @@ struct Listener::State {
       if (!ec) std::_Exit(EXIT_SUCCESS);
     });
     const auto deadline = steady_clock::now() + shared.limits.drain_time;
-    asio::steady_timer tick(context);
+    Timer tick(context);
     while (shared.service.gauges->connections > 0 && steady_clock::now() < deadline) {
       tick.expires_after(kDrainTick);
       co_await tick.async_wait(kDone);
@@ -169,10 +169,10 @@ Result<Listener> Listener::bind(std::string_view address, const ServiceLimits& l
     if (!loaded) return loaded.error();
     state->tls = std::move(*loaded);
   }
-  tcp::acceptor& acceptor = state->acceptor;
+  Acceptor& acceptor = state->acceptor;
   error_code ec;
   acceptor.open(endpoint->protocol(), ec);
-  if (!ec) acceptor.set_option(tcp::acceptor::reuse_address(true), ec);
+  if (!ec) acceptor.set_option(Acceptor::reuse_address(true), ec);
   if (!ec) acceptor.bind(*endpoint, ec);
   if (!ec) acceptor.listen(kBacklog, ec);
   if (ec)

@@ -31,7 +31,7 @@ struct Made {
 };
 
 /// By the lane's threads; the coroutine goes on where it was.
-inline asio::awaitable<Made> made_by(Worker& worker, LanePool& pool, Request&& given) {
+inline Awaitable<Made> made_by(Worker& worker, LanePool& pool, Request&& given) {
   const auto request = std::make_shared<const Request>(std::move(given));
   std::function<void(std::function<void(Made)>)> start =
       [&pool, request](const std::function<void(Made)>& tell) {
@@ -60,7 +60,7 @@ class AtMaker {
 
   using Step = std::function<Result<std::string>(Thing&)>;
   /// What the step refers to must live until it is done.
-  asio::awaitable<Result<std::string>> next(Step step) {
+  Awaitable<Result<std::string>> next(Step step) {
     if (maker_.pool == nullptr) co_return done(step, *thing_);
     std::function<void(std::function<void(Result<std::string>)>)> start =
         [this, step](const std::function<void(Result<std::string>)>& tell) {
@@ -89,7 +89,7 @@ class AtMaker {
 };
 
 /// Waits until the answer may leave: a problem in its place when what it waits for fails.
-inline asio::awaitable<void> wait_for_gate(Worker& worker, Response& response,
+inline Awaitable<void> wait_for_gate(Worker& worker, Response& response,
                                            std::chrono::milliseconds limit) {
   std::function<void(std::function<void(Result<void>)>)> start =
       [gate = std::move(response.gate)](const std::function<void(Result<void>)>& tell) {

@@ -39,7 +39,7 @@ class Session {
         seat_(counted_as(), [this] { tcp_of(stream_).close(); }),
         buffer_(limits_.header_bytes + kReadBytes) {}
 
-  asio::awaitable<void> run() {
+  Awaitable<void> run() {
     std::size_t closed = 0;
     const bool seated = worker_.seats.take(seat_, shakes_hands(stream_), closed);
     shared_.service.gauges->closed_for_room += closed;
@@ -83,13 +83,13 @@ class Session {
       text += header.name + ": " + header.value + "\r\n";
     text += "\r\n" + response.body;
     error_code ignored;
-    tcp::socket& socket = tcp_of(stream_).socket();
+    Socket& socket = tcp_of(stream_).socket();
     socket.non_blocking(true, ignored);
     socket.write_some(asio::buffer(text), ignored);
     socket.shutdown(tcp::socket::shutdown_send, ignored);
   }
 
-  asio::awaitable<bool> await_first_byte() {
+  Awaitable<bool> await_first_byte() {
     seat_.wait(true);
     tcp_of(stream_).expires_after(answered_any_ ? limits_.idle_time : limits_.request_time);
     auto [ec, read] = co_await stream_.async_read_some(buffer_.prepare(kReadBytes), kDone);
@@ -99,7 +99,7 @@ class Session {
   }
 
   /// False: the connection is to be closed.
-  asio::awaitable<bool> serve_one() {
+  Awaitable<bool> serve_one() {
     seat_.wait();
     begun_ = steady_clock::now();
     version_ = 11;
@@ -138,7 +138,7 @@ class Session {
 
   // --- a request whose body is held -------------------------------------------------------------
 
-  asio::awaitable<bool> serve_whole(HeadParser& head, Request& request) {
+  Awaitable<bool> serve_whole(HeadParser& head, Request& request) {
     LanePool* const pool = shared_.pool(lane_);
     const bool picture = lane_ == Lane::picture;
     const std::size_t body_bytes = picture ? limits_.upload_bytes : limits_.body_bytes;
@@ -173,7 +173,7 @@ class Session {
     co_return co_await send(made);
   }
 
-  asio::awaitable<bool> send_continue(const HeadParser& head) {
+  Awaitable<bool> send_continue(const HeadParser& head) {
     if (version_ < 11 || head.get().count(http::field::expect) == 0) co_return true;
     constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
     auto [ec, sent] = co_await asio::async_write(stream_, asio::buffer(kContinue), kDone);
@@ -192,7 +192,7 @@ class Session {
 
   // --- answers --------------------------------------------------------------------------------
 
-  asio::awaitable<bool> send(Made& made) {
+  Awaitable<bool> send(Made& made) {
     // A short answer is always given, whatever others hold.
     Held held(shared_.held, limits_.held_bytes, shared_.service.gauges->held_bytes);
     const std::size_t bytes = is_head_ ? 0 : made.response.body.size();
@@ -209,7 +209,7 @@ class Session {
     co_return co_await send_whole(made.response, keep_ && !worker_.stopping);
   }
 
-  asio::awaitable<bool> send_whole(Response& response, bool keep) {
+  Awaitable<bool> send_whole(Response& response, bool keep) {
     tell(response.status, response.log, is_head_ ? 0 : response.body.size());
     auto message = to_message<http::string_body>(response, version_, keep, worker_.date.now());
     if (!is_head_) message.body() = std::move(response.body);
@@ -218,7 +218,7 @@ class Session {
     co_return !ec && keep;
   }
 
-  asio::awaitable<bool> send_source(Made& made) {
+  Awaitable<bool> send_source(Made& made) {
     AtMaker<BodySource> source(std::move(made.response.source), made.maker, worker_);
     const Counted stream(shared_.service.gauges->streams);
     if (stream.before() >= limits_.streams) {
@@ -247,7 +247,7 @@ class Session {
   }
 
   /// The head alone: of a body that comes in pieces, or of none when a HEAD is answered.
-  asio::awaitable<bool> send_head(Response& response) {
+  Awaitable<bool> send_head(Response& response) {
     const bool chunked = version_ >= 11;
     if (!chunked) keep_ = false;  // the end of the connection is that of the body
     std::erase_if(response.headers,
@@ -263,7 +263,7 @@ class Session {
     co_return !ec && (keep || !is_head_);
   }
 
-  asio::awaitable<bool> send_piece(const std::string& piece) {
+  Awaitable<bool> send_piece(const std::string& piece) {
     if (piece.empty()) co_return true;
     end_work(limits_.write_time);
     if (version_ < 11) {
@@ -281,7 +281,7 @@ class Session {
     co_return !ec;
   }
 
-  asio::awaitable<bool> end_stream(const Response& response, bool sent, std::uint64_t bytes) {
+  Awaitable<bool> end_stream(const Response& response, bool sent, std::uint64_t bytes) {
     tell(response.status, response.log, bytes, sent);
     if (!sent) {
       cut_ = true;
@@ -306,7 +306,7 @@ class Session {
 
   // --- a request whose body is answered while it arrives ----------------------------------------
 
-  asio::awaitable<bool> serve_stream(HeadParser& head, Request& request) {
+  Awaitable<bool> serve_stream(HeadParser& head, Request& request) {
     const Counted stream(shared_.service.gauges->streams);
     if (stream.before() >= limits_.streams)
       co_return co_await refuse(too_busy("too many streams at once"));
@@ -331,7 +331,7 @@ class Session {
     co_return co_await exchange_pieces(head, exchange, made.response, sent);
   }
 
-  asio::awaitable<bool> exchange_pieces(HeadParser& head, AtMaker<Exchange>& exchange,
+  Awaitable<bool> exchange_pieces(HeadParser& head, AtMaker<Exchange>& exchange,
                                         const Response& response, bool sent) {
     using Step = typename AtMaker<Exchange>::Step;
     std::uint64_t bytes = 0;
@@ -369,7 +369,7 @@ class Session {
 
   // --------------------------------------------------------------------------------------------
 
-  asio::awaitable<bool> refuse(std::optional<Response> response) {
+  Awaitable<bool> refuse(std::optional<Response> response) {
     if (!response) co_return false;
     co_return co_await send_whole(*response, false);
   }
@@ -392,7 +392,7 @@ class Session {
     lane_ = Lane::quick;
   }
 
-  asio::awaitable<void> close_gently() {
+  Awaitable<void> close_gently() {
     error_code ec;
     tcp_of(stream_).expires_after(kLingerTime);
     seat_.wait();

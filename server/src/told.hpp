@@ -5,12 +5,7 @@
 //   std::optional<int> answer = co_await told_by<int>(mailbox, context, 10s, [&](auto tell) { …
 //   tell(1); });
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -18,17 +13,19 @@
 #include <optional>
 #include <utility>
 
+#include "loop.hpp"
+
 namespace tem {
 
 /// The way into an event loop from other threads; what comes after the loop has gone is dropped.
 class Mailbox {
  public:
-  explicit Mailbox(boost::asio::io_context& context) : context_(&context) {}
+  explicit Mailbox(asio::io_context& context) : context_(&context) {}
 
   template <class Work>
   void post(Work work) {
     const std::lock_guard lock(mutex_);
-    if (context_ != nullptr) boost::asio::post(*context_, std::move(work));
+    if (context_ != nullptr) asio::post(*context_, std::move(work));
   }
   void close() {
     const std::lock_guard lock(mutex_);
@@ -37,26 +34,26 @@ class Mailbox {
 
  private:
   std::mutex mutex_;
-  boost::asio::io_context* context_;
+  asio::io_context* context_;
 };
 
 /// Calls `start` with a function that is to be called once, by any thread, at any time, also before
 /// `start` returns or after the waiting coroutine has gone. None when nothing was told in time.
 template <class T>
-boost::asio::awaitable<std::optional<T>> told_by(
-    std::shared_ptr<Mailbox> mailbox, boost::asio::io_context& context,
+Awaitable<std::optional<T>> told_by(
+    std::shared_ptr<Mailbox> mailbox, asio::io_context& context,
     std::optional<std::chrono::milliseconds> limit,
     std::function<void(std::function<void(T)>)> start) {
   struct Told {
-    explicit Told(boost::asio::io_context& loop) : wake(loop) {}
-    boost::asio::steady_timer wake;
+    explicit Told(asio::io_context& loop) : wake(loop) {}
+    Timer wake;
     std::optional<T> value;
   };
   const auto told = std::make_shared<Told>(context);
   if (limit) {
     told->wake.expires_after(*limit);
   } else {
-    told->wake.expires_at(boost::asio::steady_timer::time_point::max());
+    told->wake.expires_at(Timer::time_point::max());
   }
   // The loop's own thread alone makes the weak pointer strong: the timer never goes elsewhere.
   start([mailbox, weak = std::weak_ptr(told)](T value) {
@@ -68,7 +65,7 @@ boost::asio::awaitable<std::optional<T>> told_by(
     });
   });
   start = nullptr;
-  co_await told->wake.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+  co_await told->wake.async_wait(kDone);
   co_return std::move(told->value);
 }
 

@@ -38,8 +38,8 @@ class Turns {
  public:
   explicit Turns(asio::io_context& context) : context_(context) {}
 
-  asio::awaitable<void> take() {
-    asio::steady_timer turn(context_, asio::steady_timer::time_point::max());
+  Awaitable<void> take() {
+    Timer turn(context_, Timer::time_point::max());
     waiting_.push_back(&turn);
     if (waiting_.size() == 1) give();
     co_await turn.async_wait(kDone);
@@ -55,7 +55,7 @@ class Turns {
   }
 
   asio::io_context& context_;
-  std::deque<asio::steady_timer*> waiting_;
+  std::deque<Timer*> waiting_;
 };
 
 /// One thread: its event loop and all that its connections share.

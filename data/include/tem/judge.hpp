@@ -14,8 +14,8 @@ namespace tem {
 /// What the ledger says of one stamp.
 struct StampFacts {
   KeyRecord key;
-  std::optional<Product> product;
-  std::optional<Producer> producer;
+  Shared<Product> product;
+  Shared<Producer> producer;
   std::vector<CertificateRecord> certificates;
   std::optional<RunRecord> run;  ///< the run that holds the serial; none: never issued
   std::optional<RecallRecord> recall;

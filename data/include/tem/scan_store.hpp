@@ -106,6 +106,16 @@ class ScanStore {
   [[nodiscard]] bool is_reload(const StampId& stamp, const Sight& sight) const;
   [[nodiscard]] std::chrono::seconds reload_window() const noexcept;
 
+  struct Kept {
+    ScanTicket ticket = 0;  ///< durable before the story is told; 0: it is in the file
+    bool recorded = false;  ///< no reload, and it was to count
+  };
+  /// What a verdict on a story says of the stamp.
+  using Judge = std::function<Finding(const StampStory&)>;
+  /// One look, as one step for all threads: `judge` is told what was seen of the stamp, with this
+  /// look where it counts and is no reload, and what it finds is recorded. Errors: cannot_read,
+  /// too_busy (nothing can be written for now).
+  Result<Kept> look(const StampId& stamp, const Sight& sight, bool counts, const Judge& judge);
   /// The story has it at once; the file when the ticket is durable. Whoever records waits for the
   /// ticket before the next one, which bounds what waits.
   ScanTicket record(Scan scan);

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "tem/note.hpp"
+#include "tem/shared_value.hpp"
 #include "tem/stamp.hpp"
 #include "tem/state.hpp"
 
@@ -171,8 +172,8 @@ struct Verdict {
   Bilingual message;                     ///< why, and what to do next, in a few sentences
   std::optional<Error> malformed;        ///< of not_a_stamp: the rule that the text breaks
   std::optional<VerifiedStamp> stamp;    ///< absent unless the seal verified
-  std::optional<Product> product;        ///< absent as above, like all that follows
-  std::optional<Producer> producer;
+  Shared<Product> product;        ///< absent as above, like all that follows
+  Shared<Producer> producer;
   std::optional<LotIssued> lot;          ///< the run that holds the stamp
   std::optional<Date> last_day;          ///< good through this day: the stamp's or the lot's
   std::vector<CertificateView> certificates;
