@@ -31,6 +31,8 @@ void add_commands(CLI::App& app, Context& context) {
   add_reports(app, context);
   add_log(app, context);
   add_witness(app, context);
+  add_backup(app, context);
+  add_restore(app, context);
 }
 
 /// The innermost command that was named: "tem key new".
