@@ -20,3 +20,13 @@ target_compile_options(tem_hardening INTERFACE
   "$<${optimised}:-fPIE;-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=3>")
 target_link_options(tem_hardening INTERFACE
   $<${optimised}:-pie> LINKER:-z,relro,-z,now,-z,noexecstack)
+
+# Zeroed variables cost nothing that could be measured (bench_stamp, bench_print: less than their
+# noise of 2 %) but in the QR encoder, whose symbols a second fell by 6 % (bench_symbols: 57.4, 58.6 and
+# 57.8 times libqrencode's with, 62.3 without). It is given no bytes from outside but a stamp's text.
+if(TEM_HAS_ftrivial_auto_var_init_zero)
+  set_source_files_properties(
+    codec/src/qr_codewords.cpp codec/src/qr_encoder.cpp codec/src/qr_layout.cpp codec/src/qr_penalty.cpp
+    codec/src/qr_segments.cpp codec/src/qr_symbol.cpp PROPERTIES
+    COMPILE_OPTIONS $<${optimised}:-ftrivial-auto-var-init=uninitialized>)
+endif()
