@@ -284,15 +284,19 @@ TEST_CASE("hostile text in every field comes out as text") {
   const std::string evil = "\"><script>alert('x')</script><img src=x onerror=y>&{{name}}{{{name}}}";
   Verdict v = verdict(Finding::recalled_);
   v.message = {evil, evil};
-  v.product->name = evil;
-  v.product->more = {{"brand", "\"\\\"><script>\""},
+  Product product = *v.product;
+  Producer producer = *v.producer;
+  product.name = evil;
+  product.more = {{"brand", "\"\\\"><script>\""},
                      {"image", "\"javascript:alert(1)\""},
                      {"name_en", "\"<script>\""},
                      {"<script>", "\"<script>\""},
                      {"warnings", "[\"<script>\"]"}};
-  v.producer->name = v.producer->address = evil;
-  v.producer->phone = "javascript:alert(1)";
-  v.producer->url = "javascript:alert(1)";
+  producer.name = producer.address = evil;
+  producer.phone = "javascript:alert(1)";
+  producer.url = "javascript:alert(1)";
+  v.product = std::move(product);
+  v.producer = std::move(producer);
   v.recall = RecallRecord{1, evil, evil};
   v.void_reason = evil;
   v.certificates[0].record.granted.scheme = evil;
@@ -326,8 +330,12 @@ TEST_CASE("any text as a name leaves the page's tags as they are") {
   Verdict v = verdict(Finding::genuine_);
   const auto want = tags(pages.verdict(v).html);
   CHECK(rc::check([&] {
-    v.product->name = *rc::gen::string<std::string>();
-    v.producer->address = *rc::gen::string<std::string>();
+    Product product = *v.product;
+    Producer producer = *v.producer;
+    product.name = *rc::gen::string<std::string>();
+    producer.address = *rc::gen::string<std::string>();
+    v.product = std::move(product);
+    v.producer = std::move(producer);
     RC_ASSERT(tags(pages.verdict(v).html) == want);
   }));
 }
@@ -481,7 +489,9 @@ TEST_CASE("the worst that can be scanned or registered leaves a page its weight"
   CHECK_FALSE(pages.verdict(verdict(Finding::forged_), {.uri = std::string(kMaxVisitUri + 1, 'a')}).has_form);
 
   Verdict v = verdict(Finding::genuine_);
-  v.product->more.emplace_back("description", '"' + std::string(40'000, 'a') + '"');
+  Product long_winded = *v.product;
+  long_winded.more.emplace_back("description", '"' + std::string(40'000, 'a') + '"');
+  v.product = std::move(long_winded);
   const Page novel = pages.verdict(v, {.uri = std::string(kMaxVisitUri, 'a')});
   CHECK(novel.html.size() < kMaxPageBytes);
   CHECK(contains(novel.html, "Thông tin đã đăng ký quá dài"));
