@@ -36,6 +36,7 @@ set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_SET_DESTDIR ON)  # for /etc and /lib
 set(CPACK_STRIP_FILES ON)
 set(CPACK_PACKAGE_VENDOR tem)
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "")  # each package has its own
 set(CPACK_PACKAGE_HOMEPAGE_URL "https://tem.example")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
@@ -45,27 +46,27 @@ set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_TEM_PACKAGE_NAME tem)
 set(CPACK_DEBIAN_TEM_PACKAGE_SECTION utils)
 set(CPACK_COMPONENT_TEM_DESCRIPTION "signed QR traceability stamps: issue, print, verify
- The command line: makes a registry, issues lots of stamps, prints their labels,
- and checks photographs, PDF files and lists of stamps.")
+The command line: makes a registry, issues lots of stamps, prints their labels,
+and checks photographs, PDF files and lists of stamps.")
 set(CPACK_DEBIAN_TEM_PACKAGE_DEPENDS "fonts-noto-core, fonts-noto-mono, poppler-utils, tzdata")
 set(CPACK_DEBIAN_TEM_PACKAGE_RECOMMENDS "ca-certificates")
 
 set(CPACK_DEBIAN_TEMD_PACKAGE_NAME temd)
 set(CPACK_DEBIAN_TEMD_PACKAGE_SECTION net)
 set(CPACK_COMPONENT_TEMD_DESCRIPTION "service that answers every scanned traceability stamp
- Tells the phone of whoever scans a stamp whether it is genuine and why, records
- the look, and serves the append-only log to whoever audits it.")
-set(CPACK_DEBIAN_TEMD_PACKAGE_DEPENDS "adduser, fonts-noto-core, fonts-noto-mono, init-system-helpers, tzdata")
+Tells the phone of whoever scans a stamp whether it is genuine and why, records
+the look, and serves the append-only log to whoever audits it.")
+set(CPACK_DEBIAN_TEMD_PACKAGE_DEPENDS "adduser, fonts-noto-core, fonts-noto-mono, tzdata")
 set(CPACK_DEBIAN_TEMD_PACKAGE_RECOMMENDS "ca-certificates, tem (= ${PROJECT_VERSION})")
-set(CPACK_DEBIAN_TEMD_PACKAGE_CONTROL_EXTRA ${debian}/temd.postinst ${debian}/temd.prerm
-    ${debian}/temd.postrm ${made}/conffiles)
+set(CPACK_DEBIAN_TEMD_PACKAGE_CONTROL_EXTRA ${debian}/temd/postinst ${debian}/temd/prerm
+    ${debian}/temd/postrm ${made}/conffiles)
 
 set(CPACK_DEBIAN_DEV_PACKAGE_NAME libtem-dev)
 set(CPACK_DEBIAN_DEV_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEV_PACKAGE_SHLIBDEPS OFF)
 set(CPACK_COMPONENT_DEV_DESCRIPTION "signed QR traceability stamps: library for C++20
- The static library and its headers: takes stamps apart, signs, draws, reads and
- judges them. For CMake: find_package(tem).")
+The static library and its headers: takes stamps apart, signs, draws, reads and
+judges them. For CMake: find_package(tem).")
 # Those of find_dependency in cmake/temConfig.cmake.
 set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS "libboost-json1.81-dev | libboost-json-dev (>= 1.81), \
 libcurl4-openssl-dev, libheif-dev, libhowardhinnant-date-dev, libjpeg-dev, libpng-dev, libqrencode-dev, \

@@ -18,7 +18,7 @@ command -v debootstrap >/dev/null || { echo "check-packages: install debootstrap
 place=$(mktemp -d)
 service=
 cleanup() {
-  [[ -z $service ]] || kill "$service" 2>/dev/null || true
+  [[ -z $service ]] || kill -KILL "$service" 2>/dev/null || true
   rm -rf "$place"
 }
 trap cleanup EXIT
@@ -51,7 +51,7 @@ scripts/debian-chroot.sh make bookworm "$root"
 inside() { scripts/debian-chroot.sh run "$root" "$@"; }
 as_temd() { inside runuser -u temd -- env TEM_REGISTRY=/var/lib/tem/registry "$@"; }
 if [[ -n $chroot ]]; then
-  quietly inside apt-get purge -y 'tem' 'temd' 'libtem-dev'
+  quietly inside dpkg --purge tem temd libtem-dev  # of the last time
   rm -rf "$root/var/lib/tem"
 fi
 rm -rf "$root/packages"
@@ -77,7 +77,7 @@ grep -q '^21 of 21\|21' "$place/log" || fail "not every stamp of the sheet is fo
 
 say "serving, with what the unit says"
 read -r -a command < <(sed -n 's/^ExecStart=//p' "$root/lib/systemd/system/temd.service")
-as_temd "${command[@]}" --listen 127.0.0.1:0 >"$place/served" 2>&1 &
+(exec scripts/debian-chroot.sh run "$root" runuser -u temd -- "${command[@]}" --listen 127.0.0.1:0) >"$place/served" 2>&1 &
 service=$!
 for ((i = 0; i < 300; ++i)); do
   url=$(sed -n 's/^temd: listening on //p' "$place/served")
@@ -89,7 +89,7 @@ done
 stamp=$(sed -n '2{s/^[^,]*,[^,]*,https:\/\/[^/]*//p}' "$root/var/lib/tem/stamps.csv")
 verdict=$(curl -sS --max-time 20 -H 'Accept: application/json' "$url/v$stamp" | sed 's/.*"verdict": *"\([a-z_]*\)".*/\1/')
 [[ $verdict == genuine ]] || fail "temd finds a stamp that was just issued: $verdict"
-kill "$service"
+kill -KILL "$service"  # unshare heeds no other; what it started goes with it
 wait "$service" 2>/dev/null || true
 service=
 

@@ -5,7 +5,7 @@
 #   under_systemd.sh PATH-OF-A-STAMP
 set -euo pipefail
 path=$1
-fail() { echo "under systemd: $*" >&2; systemctl --no-pager status temd >&2 || true; exit 1; }
+fail() { echo "under systemd: $*" >&2; journalctl --no-pager --lines 20 --unit temd >&2 || true; exit 1; }
 shown() { systemctl show --value --property "$1" temd; }
 verdict() { curl -sS --max-time 20 "$@" -H 'Accept: application/json' | sed 's/.*"verdict": *"\([a-z_]*\)".*/\1/'; }
 certificate() {
