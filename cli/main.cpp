@@ -32,6 +32,8 @@ void add_commands(CLI::App& app, Context& context) {
   add_reports(app, context);
   add_log(app, context);
   add_witness(app, context);
+  add_backup(app, context);
+  add_restore(app, context);
 }
 
 ManualTexts manual() {

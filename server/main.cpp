@@ -92,7 +92,12 @@ int check_ledger(const std::string& folder) {
 /// Who appends for all threads; none over a copy of a log, or where the folder takes no writing.
 std::shared_ptr<tem::Appender> make_appender(const std::string& folder, spdlog::logger& logger) {
   auto registry = tem::Registry::open(folder, tem::Access::append);
-  if (registry) return std::make_shared<tem::Appender>(std::move(*registry), now);
+  if (registry) {
+    if (const auto free = registry->check_no_hold(); !free) {
+      logger.warn("nothing is appended for now: {}", printable(free.error().str()));
+    }
+    return std::make_shared<tem::Appender>(std::move(*registry), now);
+  }
   const auto readable = tem::Registry::open(folder, tem::Access::read);
   if (!readable || !readable->is_copy()) {
     logger.warn("nothing can be appended: {}", printable(registry.error().str()));

@@ -76,7 +76,7 @@ Zsh and fish are offered the same:
   new:Make a producer's key, or register its public half
   generate:Make a key on this machine, for no registry
   $ zsh -f ask.zsh tem --registry key '' | wc -l
-  19
+  21
   $ zsh -f ask.zsh tem key new --public ''
   files
   $ zsh -f ask.zsh tem --registry ''
