@@ -48,10 +48,9 @@ So are libraries that are headers alone, and static ones:
   $ grep -c '^libboost[0-9.]*-dev ' listed
   1
 
-The sums are those of the programs; the same programs give the same bill:
+The sums are those of the programs:
 
   $ jq -r '.packages[] | select(.checksums).checksums[0].checksumValue' bill | diff - <(sha256sum "$build"/bin/tem{,d} | cut -d' ' -f1)
-  $ "$TEM_SOURCE/scripts/sbom.sh" "$build" | cmp - bill
   $ "$TEM_SOURCE/scripts/sbom.sh" nowhere
   sbom: *nowhere/bin/tem is not there; build it first (glob)
   [3]
