@@ -21,8 +21,8 @@ constexpr int kExitSignal = 128;
 json::object json_of(const BackupManifest& manifest) {
   json::array files;
   for (const auto& file : manifest.files) {
-    files.push_back(json::object{
-        {"name", file.name}, {"bytes", file.bytes}, {"sha256", to_hex(file.sha256)}});
+    files.push_back(
+        json::object{{"name", file.name}, {"bytes", file.bytes}, {"sha256", to_hex(file.sha256)}});
   }
   return {{"made", manifest.made.str()},
           {"checkpoint", checkpoint_json(manifest.head)},
@@ -57,9 +57,10 @@ Result<int> back_up_to(const Context& context, const std::string& dir, bool with
     return kExitYes;
   }
   std::cout << "backup " << printable(dir) << ": " << summary(*made) << "; every hash checked\n";
-  std::cout << (made->has_keys()
-                    ? "Its keys are in it: whoever has it can sign stamps and facts.\n"
-                    : "Its secrets/ is not in it (--with-keys): keep that apart, it is needed too.\n");
+  std::cout
+      << (made->has_keys()
+              ? "Its keys are in it: whoever has it can sign stamps and facts.\n"
+              : "Its secrets/ is not in it (--with-keys): keep that apart, it is needed too.\n");
   return kExitYes;
 }
 
@@ -103,10 +104,13 @@ Result<int> restore_from(const Context& context, const std::string& dir) {
 }  // namespace
 
 void add_backup(CLI::App& app, Context& context) {
-  auto* command = app.add_subcommand("backup", "Copy the registry while it is in use, and check it");
+  auto* command =
+      app.add_subcommand("backup", "Copy the registry while it is in use, and check it");
   auto dir = std::make_shared<std::string>();
   auto with_keys = std::make_shared<bool>(false);
-  command->add_option("DIR", *dir, "a new folder; only its owner may enter it")->required();
+  command->add_option("DIR", *dir, "a new folder; only its owner may enter it")
+      ->required()
+      ->type_name("DIR");
   command->add_flag("--with-keys", *with_keys,
                     "secrets/ too: whoever has them can sign stamps and facts");
   command->footer("Example:\n  tem backup /mnt/backup/qn-2026-11-27");
@@ -119,7 +123,9 @@ void add_restore(CLI::App& app, Context& context) {
   auto* command = app.add_subcommand("restore", "Make a registry of a backup, or check a backup");
   auto dir = std::make_shared<std::string>();
   auto only_check = std::make_shared<bool>(false);
-  command->add_option("BACKUP", *dir, "the folder that `tem backup` made")->required();
+  command->add_option("BACKUP", *dir, "the folder that `tem backup` made")
+      ->required()
+      ->type_name("DIR");
   command->add_flag("--check", *only_check, "only check the backup; nothing is written");
   command->footer(
       "Example:\n  tem restore /mnt/backup/qn-2026-11-27 --registry /var/lib/tem/registry\n"

@@ -1,4 +1,5 @@
-// tem log compare: is everything that was published of the log in it? A restored one then takes facts.
+// tem log compare: is everything that was published of the log in it? A restored one then takes
+// facts.
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -23,10 +24,14 @@ struct Options {
 
 std::string_view word(Standing standing) {
   switch (standing) {
-    case Standing::same: return "same";
-    case Standing::ahead: return "ahead";
-    case Standing::behind: return "behind";
-    case Standing::forked: return "forked";
+    case Standing::same:
+      return "same";
+    case Standing::ahead:
+      return "ahead";
+    case Standing::behind:
+      return "behind";
+    case Standing::forked:
+      return "forked";
   }
   return "";
 }
@@ -51,8 +56,9 @@ Result<int> release(const Context& context, const Registry& registry, const std:
 /// A checkpoint that is older than the backup cannot tell what was signed since.
 void warn_of_older(const Comparison& found, bool held) {
   if (!held || found.standing != Standing::ahead) return;
-  remark(printable(found.place) + ": is older than this log; make sure that no later checkpoint was "
-                                  "published");
+  remark(printable(found.place) +
+         ": is older than this log; make sure that no later checkpoint was "
+         "published");
 }
 
 Result<int> with_places(const Context& context, const Registry& registry, const Options& options) {
@@ -64,8 +70,9 @@ Result<int> with_places(const Context& context, const Registry& registry, const 
     const auto before = registry.ledger().checkpoint();
     if (!before) return before.error();
     const auto found =
-        options.fetch ? fetch_missing(place, registry, now(), [&](std::uint64_t by) { progress.advance(by); })
-                      : compare_with(place, registry);
+        options.fetch
+            ? fetch_missing(place, registry, now(), [&](std::uint64_t by) { progress.advance(by); })
+            : compare_with(place, registry);
     if (!found) return found.error();
     const std::uint64_t fetched = found->ours.size - before->head.size;
     list.push_back(json::object{{"place", found->place},
@@ -78,9 +85,10 @@ Result<int> with_places(const Context& context, const Registry& registry, const 
       return disagreement(*found);
     }
     warn_of_older(*found, held);
-    std::string line = printable(found->place) + ": " + size_of(found->published) +
-                       (found->standing == Standing::same ? ", as this log"
-                                                          : ", which is in this log of " + size_of(found->ours));
+    std::string line =
+        printable(found->place) + ": " + size_of(found->published) +
+        (found->standing == Standing::same ? ", as this log"
+                                           : ", which is in this log of " + size_of(found->ours));
     if (fetched > 0) line += "; " + std::to_string(fetched) + " facts fetched, every hash agrees";
     if (!context.json) std::cout << line << '\n';
     right += (right.empty() ? "compared with " : "; ") + line;
@@ -117,8 +125,7 @@ Result<int> with_witnesses(const Context& context, const Registry& registry) {
                      (contradicted ? "; fetch what is missing with `tem log compare PLACE --fetch`"
                                    : "; ask again when they answer")};
   }
-  const std::string line =
-      "cosigned by " + agreed + " at " + size_of(compared->ours);
+  const std::string line = "cosigned by " + agreed + " at " + size_of(compared->ours);
   if (!context.json) std::cout << line << '\n';
   return release(context, registry, line, std::move(out));
 }
@@ -128,9 +135,10 @@ Result<int> never_published(const Context& context, const Registry& registry) {
   const auto policy = registry.witness_policy();
   if (!policy) return policy.error();
   if (*policy && !(*policy)->witnesses().empty()) {
-    return Error{ErrorCode::bad_usage,
-                 "--never-published: witnesses.policy names witnesses, so this log was shown to them; ask "
-                 "them with --witnesses"};
+    return Error{
+        ErrorCode::bad_usage,
+        "--never-published: witnesses.policy names witnesses, so this log was shown to them; ask "
+        "them with --witnesses"};
   }
   const auto head = registry.ledger().checkpoint();
   if (!head) return head.error();
@@ -160,7 +168,8 @@ void add_log_compare(CLI::App& group, Context& context) {
   auto options = std::make_shared<Options>();
   auto* places = command->add_option("PLACE", options->places,
                                      "a checkpoint's file, an export's folder, the log's URL");
-  command->add_flag("--fetch", options->fetch, "append what is missing here from that place's tiles")
+  command
+      ->add_flag("--fetch", options->fetch, "append what is missing here from that place's tiles")
       ->needs(places);
   auto* witnesses = command->add_flag("--witnesses", options->witnesses,
                                       "ask those of witnesses.policy to cosign the checkpoint");

@@ -125,15 +125,17 @@ Result<void> may_back_up(const BackupRequest& request) {
   const auto registry = Registry::open(request.registry, Access::read);
   if (!registry) return registry.error();
   if (registry->is_copy()) {
-    return Error{ErrorCode::bad_usage,
-                 request.registry.string() +
-                     ": is a copy of another registry's log, which `tem log follow` makes again; back up "
-                     "the registry itself"};
+    return Error{
+        ErrorCode::bad_usage,
+        request.registry.string() +
+            ": is a copy of another registry's log, which `tem log follow` makes again; back up "
+            "the registry itself"};
   }
   std::error_code ec;
   if (!fs::exists(fs::symlink_status(request.dir, ec))) return {};
-  return Error{ErrorCode::exists,
-               request.dir.string() + ": already there; a backup is a new folder, choose another name"};
+  return Error{
+      ErrorCode::exists,
+      request.dir.string() + ": already there; a backup is a new folder, choose another name"};
 }
 
 }  // namespace
@@ -149,7 +151,8 @@ Result<BackupManifest> back_up(const BackupRequest& request) {
   auto head = check_contents(dir);
   if (!head) return head.error();
   manifest.head = std::move(*head);
-  if (auto ok = write_new_file(dir / kHoldFile, hold_text(request.now, manifest.head.size), kFileMode);
+  if (auto ok =
+          write_new_file(dir / kHoldFile, hold_text(request.now, manifest.head.size), kFileMode);
       !ok) {
     return ok.error();
   }
@@ -161,7 +164,8 @@ Result<BackupManifest> back_up(const BackupRequest& request) {
                  (request.registry / kSecretsFolder).string() +
                      ": log.pem or serial.secret is not there; without them back up without keys"};
   }
-  if (auto ok = write_new_file(dir / kManifestFile, manifest.str(), kFileMode); !ok) return ok.error();
+  if (auto ok = write_new_file(dir / kManifestFile, manifest.str(), kFileMode); !ok)
+    return ok.error();
   if (auto ok = may_go_on(request); !ok) return ok.error();
   if (auto ok = folder->commit(); !ok) return ok.error();
   return manifest;

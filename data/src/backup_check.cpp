@@ -27,7 +27,8 @@ Result<void> check_names(const fs::path& dir, const BackupManifest& manifest) {
   for (fs::recursive_directory_iterator at(dir, ec), end; !ec && at != end; at.increment(ec)) {
     const std::string name = at->path().lexically_relative(dir).string();
     if (name == kManifestFile || manifest.has(name)) continue;
-    const bool is_secrets = name == kSecretsFolder && at->symlink_status(ec).type() == fs::file_type::directory;
+    const bool is_secrets =
+        name == kSecretsFolder && at->symlink_status(ec).type() == fs::file_type::directory;
     if (!is_secrets) return spoilt(dir, tem::quoted(name) + " does not belong to this backup");
   }
   if (ec) return Error{ErrorCode::cannot_read, dir.string() + ": " + ec.message()};
@@ -148,7 +149,8 @@ Result<BackupManifest> check_backup(const fs::path& dir) {
   if (auto ok = check_files(dir, *manifest); !ok) return ok.error();
   const auto head = check_contents(dir);
   if (!head) return head.error().at(dir.string());
-  if (*head != manifest->head) return spoilt(dir, "its ledger is not the one that the manifest names");
+  if (*head != manifest->head)
+    return spoilt(dir, "its ledger is not the one that the manifest names");
   return manifest;
 }
 

@@ -11,9 +11,9 @@ namespace {
 
 constexpr std::string_view kFormat = "tem-backup/1";
 constexpr std::array<std::string_view, 12> kNames = {
-    "cosignatures.db", "ledger.db",       "ledger.hold",           "prints.db",
-    "registry.toml",   "restored.txt",    "scans.db",              "secrets/log.pem",
-    "temd.toml",       "tokens.db",       "secrets/serial.secret", "witnesses.policy"};
+    "cosignatures.db",       "ledger.db",       "ledger.hold",     "prints.db", "registry.toml",
+    "restored.txt",          "scans.db",        "secrets/log.pem", "temd.toml", "tokens.db",
+    "secrets/serial.secret", "witnesses.policy"};
 constexpr std::array<std::string_view, 3> kNeeded = {"ledger.db", "ledger.hold", "registry.toml"};
 constexpr std::string_view kKeyBefore = "secrets/producer-", kKeyAfter = ".pem";
 constexpr std::size_t kKeyDigits = 32;

@@ -20,8 +20,8 @@ struct FileDigest {
 /// Errors: not_found, cannot_read (also of what is no regular file: a link is not followed).
 Result<FileDigest> digest_of(const std::filesystem::path& file);
 
-/// What was copied, into a new file that is on the disk when it returns. Errors: those of digest_of,
-/// exists, cannot_write.
+/// What was copied, into a new file that is on the disk when it returns. Errors: those of
+/// digest_of, exists, cannot_write.
 Result<FileDigest> copy_file(const std::filesystem::path& from, const std::filesystem::path& to,
                              unsigned permissions);
 

@@ -49,18 +49,18 @@ std::string hold_text(Instant made, std::uint64_t size) {
 Result<void> check_no_hold(const fs::path& registry) {
   struct stat status {};
   if (::lstat((registry / kHoldFile).c_str(), &status) != 0 && errno == ENOENT) return {};
-  return Error{ErrorCode::not_compared,
-               std::string(kHoldFile) +
-                   ": this ledger comes from a backup, and nothing is appended before it was compared "
-                   "with what was published since; run `tem log compare URL|FILE` or `tem log compare "
-                   "--witnesses`"};
+  return Error{
+      ErrorCode::not_compared,
+      std::string(kHoldFile) +
+          ": this ledger comes from a backup, and nothing is appended before it was compared "
+          "with what was published since; run `tem log compare URL|FILE` or `tem log compare "
+          "--witnesses`"};
 }
 
 Result<void> release_hold(const fs::path& registry, std::string_view right, Instant now) {
   const fs::path file = registry / kHoldFile;
   if (check_no_hold(registry)) return {};
-  const std::string line =
-      now.str() + " " + held_backup(file) + ": " + std::string(right) + "\n";
+  const std::string line = now.str() + " " + held_backup(file) + ": " + std::string(right) + "\n";
   if (auto ok = add_line(registry / kHoldsRecord, line); !ok) return ok;
   if (auto ok = sync_folder(registry); !ok) return ok;
   if (::unlink(file.c_str()) != 0) return cannot_write(file);

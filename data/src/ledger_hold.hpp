@@ -1,7 +1,7 @@
 #pragma once
-// ledger.hold: while it lies beside a ledger, nothing is appended. A restored ledger would otherwise
-// sign a second tree of a size that was signed, and perhaps published, after the backup was made.
-// Internal.
+// ledger.hold: while it lies beside a ledger, nothing is appended. A restored ledger would
+// otherwise sign a second tree of a size that was signed, and perhaps published, after the backup
+// was made. Internal.
 //
 //   registry/ledger.hold    one line: of which backup this is; every backup has one
 //   registry/restored.txt   one line for each hold that was taken away: by what right
@@ -24,8 +24,9 @@ std::string hold_text(Instant made, std::uint64_t size);
 /// Error: not_compared, which says what to do; also when it cannot be told whether there is a hold.
 Result<void> check_no_hold(const std::filesystem::path& registry);
 
-/// Records `right`, one line, on the disk; then the hold goes. Without a hold nothing is done. Error:
-/// cannot_write.
-Result<void> release_hold(const std::filesystem::path& registry, std::string_view right, Instant now);
+/// Records `right`, one line, on the disk; then the hold goes. Without a hold nothing is done.
+/// Error: cannot_write.
+Result<void> release_hold(const std::filesystem::path& registry, std::string_view right,
+                          Instant now);
 
 }  // namespace tem

@@ -78,7 +78,8 @@ Result<Comparison> compare_with(const std::string& place, const Registry& regist
   if (!ours) return ours.error();
   const auto standing = standing_of(registry.ledger(), *published);
   if (!standing) return standing.error();
-  return Comparison{std::move(found->place), *standing, std::move(*published), std::move(ours->head)};
+  return Comparison{std::move(found->place), *standing, std::move(*published),
+                    std::move(ours->head)};
 }
 
 Error disagreement(const Comparison& found) {
@@ -101,9 +102,10 @@ Result<WitnessComparison> compare_with_witnesses(const Registry& registry) {
   const auto policy = registry.witness_policy();
   if (!policy) return policy.error();
   if (!*policy || (*policy)->quorum() == "none") {
-    return Error{ErrorCode::not_found,
-                 registry.dir().string() +
-                     "/witnesses.policy: names no witnesses to ask; compare with a published checkpoint"};
+    return Error{
+        ErrorCode::not_found,
+        registry.dir().string() +
+            "/witnesses.policy: names no witnesses to ask; compare with a published checkpoint"};
   }
   const auto snapshot = registry.ledger().snapshot();  // one checkpoint for all of them
   if (!snapshot) return snapshot.error();
@@ -114,7 +116,8 @@ Result<WitnessComparison> compare_with_witnesses(const Registry& registry) {
   WitnessComparison compared{checkpoint->head, (*policy)->quorum(), false, {}};
   bool contradicted = false;
   for (const auto& witness : (*policy)->witnesses()) {
-    // From nothing: what is remembered here may be as old as the backup. The witness tells its size.
+    // From nothing: what is remembered here may be as old as the backup. The witness tells its
+    // size.
     const auto line = cosignature_of(registry.ledger(), witness, 0);
     WitnessWord word{witness.name, {}, false};
     if (line) {

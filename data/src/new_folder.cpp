@@ -33,9 +33,9 @@ Result<void> NewFolder::may_make(const fs::path& dir) {
   const fs::path target = full_path(dir);
   const auto status = fs::symlink_status(target, ec);
   if (!fs::exists(status) || (fs::is_directory(status) && fs::is_empty(target, ec))) return {};
-  return Error{ErrorCode::exists,
-               dir.string() +
-                   ": already there and not empty; choose a folder that is not there yet"};
+  return Error{
+      ErrorCode::exists,
+      dir.string() + ": already there and not empty; choose a folder that is not there yet"};
 }
 
 Result<NewFolder> NewFolder::make(const fs::path& dir, unsigned permissions) {

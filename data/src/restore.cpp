@@ -51,7 +51,8 @@ Result<BackupManifest> restore_backup(const fs::path& dir, const fs::path& regis
     return Error{ErrorCode::cannot_write, secrets.string() + ": " + std::strerror(errno)};
   }
   for (const auto& file : manifest->files) {
-    if (auto ok = put_back(dir / file.name, file, folder->path() / file.name); !ok) return ok.error();
+    if (auto ok = put_back(dir / file.name, file, folder->path() / file.name); !ok)
+      return ok.error();
   }
   if (has_secrets) {
     if (auto ok = sync_folder(secrets); !ok) return ok.error();

@@ -21,6 +21,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     if (!tem::is_backup_file(file.name) || !names.insert(file.name).second) std::abort();
     if (file.name.find("..") != std::string::npos || file.name.starts_with('/')) std::abort();
   }
-  if (!names.contains("ledger.hold") || manifest->total_bytes() > std::uint64_t{1} << 60) std::abort();
+  if (!names.contains("ledger.hold") || manifest->total_bytes() > std::uint64_t{1} << 60)
+    std::abort();
   return 0;
 }

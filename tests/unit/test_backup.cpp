@@ -1,5 +1,5 @@
-// A backup is whole or not there, tells whatever was changed in it, and makes a registry that takes no
-// facts before it was compared with what was published.
+// A backup is whole or not there, tells whatever was changed in it, and makes a registry that takes
+// no facts before it was compared with what was published.
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
@@ -137,8 +137,9 @@ TEST_CASE("manifest: what is read and what is not") {
       {"a size with a zero before it", replaced(kGood, "size 39", "size 039"), false},
       {"a size below 0", replaced(kGood, "size 39", "size -39"), false},
       {"a size beyond 64 bits", replaced(kGood, "39\n", "18446744073709551616\n"), false},
-      {"a root of 31 bytes", replaced(kGood, "PlRNCrwHpqhGrupue0L7gxbjbMiKA9temvuZZDDpkaw=",
-                                      "UlRNCrwHpqhGrupue0L7gxbjbMiKA9temvuZZDDpkQ=="),
+      {"a root of 31 bytes",
+       replaced(kGood, "PlRNCrwHpqhGrupue0L7gxbjbMiKA9temvuZZDDpkaw=",
+                "UlRNCrwHpqhGrupue0L7gxbjbMiKA9temvuZZDDpkQ=="),
        false},
       {"fewer files than it says", replaced(kGood, "files 3", "files 4"), false},
       {"more files than it says", replaced(kGood, "files 3", "files 2"), false},
@@ -161,15 +162,18 @@ TEST_CASE("manifest: what is read and what is not") {
        false},
       {"no hold: it would take facts at once",
        kHead + "files 2\n" + file_line("ledger.db") + file_line("registry.toml"), false},
-      {"no settings", kHead + "files 2\n" + file_line("ledger.db") + file_line("ledger.hold"), false},
+      {"no settings", kHead + "files 2\n" + file_line("ledger.db") + file_line("ledger.hold"),
+       false},
       {"a file beyond the folder", kHead + "files 4\n" + file_line("../x") + kThree, false},
       {"a file from the root", kHead + "files 4\n" + file_line("/etc/passwd") + kThree, false},
       {"a file of no registry", kHead + "files 4\n" + kThree + file_line("zzz"), false},
       {"a key's file of another form",
-       kHead + "files 4\n" + kThree + file_line("secrets/producer-0123456789ABCDEF0123456789abcdef.pem"),
+       kHead + "files 4\n" + kThree +
+           file_line("secrets/producer-0123456789ABCDEF0123456789abcdef.pem"),
        false},
       {"a name within a name",
-       kHead + "files 4\n" + kThree + file_line("secrets/producer-../../../../../../../../etc/x.pem"),
+       kHead + "files 4\n" + kThree +
+           file_line("secrets/producer-../../../../../../../../etc/x.pem"),
        false},
       {"a space after a name", replaced(kGood, "ledger.db\n", "ledger.db \n"), false},
       {"too long", kGood + std::string(kMaxManifestBytes, 'a'), false},
@@ -183,7 +187,8 @@ TEST_CASE("manifest: what is read and what is not") {
   }
   rc::check("what is written reads back the same", [] {
     BackupManifest manifest{
-        .made = Instant(std::chrono::sys_seconds(std::chrono::seconds(*rc::gen::inRange(0, 1 << 30)))),
+        .made =
+            Instant(std::chrono::sys_seconds(std::chrono::seconds(*rc::gen::inRange(0, 1 << 30)))),
         .head = {"tem.example/" + std::to_string(*rc::gen::inRange(0, 99)),
                  *rc::gen::arbitrary<std::uint64_t>(),
                  {}},
@@ -191,16 +196,19 @@ TEST_CASE("manifest: what is read and what is not") {
     const auto names = *rc::gen::unique<std::vector<std::string>>(rc::gen::element<std::string>(
         "cosignatures.db", "prints.db", "restored.txt", "scans.db", "secrets/log.pem", "temd.toml",
         "secrets/serial.secret", "tokens.db", "witnesses.policy"));
-    std::map<std::string, std::uint64_t> files = {{"ledger.db", 1}, {"ledger.hold", 0}, {"registry.toml", 9}};
+    std::map<std::string, std::uint64_t> files = {
+        {"ledger.db", 1}, {"ledger.hold", 0}, {"registry.toml", 9}};
     for (const auto& name : names) files[name] = *rc::gen::inRange<std::uint64_t>(0, 1ULL << 40);
-    for (const auto& [name, bytes] : files) manifest.files.push_back({name, bytes, sha256(as_bytes(name))});
+    for (const auto& [name, bytes] : files)
+      manifest.files.push_back({name, bytes, sha256(as_bytes(name))});
     const auto again = BackupManifest::parse(manifest.str());
     RC_ASSERT(again.has_value());
     RC_ASSERT(*again == manifest);
   });
 }
 
-TEST_CASE("a backup holds everything, for its owner alone, without keys unless they are asked for") {
+TEST_CASE(
+    "a backup holds everything, for its owner alone, without keys unless they are asked for") {
   Kept kept;
   const auto manifest = kept.made();
   CHECK(mode(kept.backup) == 0700);
@@ -287,7 +295,8 @@ TEST_CASE("whatever is changed in a backup is found, and nothing is restored of 
     fs::remove(file);
     write(kept.temp.path() / "elsewhere", good);
     if (name != "manifest") {
-      fs::rename(kept.temp.path() / "elsewhere", kept.backup.parent_path() / "backup" / (name + ".2"));
+      fs::rename(kept.temp.path() / "elsewhere",
+                 kept.backup.parent_path() / "backup" / (name + ".2"));
       fs::create_symlink(kept.backup / (name + ".2"), file);
       refused(name + " is a link");
       fs::remove(file);
@@ -357,7 +366,8 @@ TEST_CASE("lots, looks and keys that come while it is made: what it speaks of is
   CHECK(back.ledger().state().run_with(kTea, lot("L0"), 2)->has_value());
   auto kept_scans = ScanStore::open(kept.back, {}, [] { return kNow; });
   REQUIRE(kept_scans.has_value());
-  CHECK((*kept_scans)->lot_scans(kTea, lot("L0"))->scans == 1);  // it came before scans.db was copied
+  CHECK((*kept_scans)->lot_scans(kTea, lot("L0"))->scans ==
+        1);  // it came before scans.db was copied
   for (const auto& key : back.ledger().state().keys().value()) {
     CHECK(back.holds_producer_key(key.public_key));
   }
@@ -454,7 +464,8 @@ TEST_CASE("a restored registry takes facts once everything that was published is
     REQUIRE(export_log(other.registry->ledger(), other.registry->log_vkey(), theirs).has_value());
     CHECK(compare_with(theirs.string(), back).error().code == ErrorCode::bad_signature);
     write(kept.temp.path() / "no", "no note");
-    CHECK(compare_with((kept.temp.path() / "no").string(), back).error().code == ErrorCode::bad_note);
+    CHECK(compare_with((kept.temp.path() / "no").string(), back).error().code ==
+          ErrorCode::bad_note);
     CHECK(compare_with((kept.temp.path() / "nowhere").string(), back).error().code ==
           ErrorCode::not_found);
     CHECK(compare_with_witnesses(back).error().code == ErrorCode::not_found);

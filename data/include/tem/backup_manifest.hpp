@@ -11,9 +11,9 @@
 //   2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae 142 ledger.hold
 //   fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9 371 registry.toml
 //
-// Size and root are of the ledger in it; a file has the SHA-256, length and name of its bytes. It tells
-// what was spoilt by chance. Who can write in the folder can write it anew: only the ledger carries a
-// signature.
+// Size and root are of the ledger in it; a file has the SHA-256, length and name of its bytes. It
+// tells what was spoilt by chance. Who can write in the folder can write it anew: only the ledger
+// carries a signature.
 
 #include <cstdint>
 #include <string>
@@ -30,8 +30,8 @@ inline constexpr std::size_t kMaxManifestBytes = 4 * 1024 * 1024;  // some 30,00
 
 /// May a file of this name stand in a backup: registry.toml, ledger.db, ledger.hold, restored.txt,
 /// scans.db, prints.db, tokens.db, cosignatures.db, witnesses.policy, temd.toml, secrets/log.pem,
-/// secrets/serial.secret, secrets/producer-<32 hexadecimal digits>.pem. No other one, so that no name
-/// in it leads elsewhere.
+/// secrets/serial.secret, secrets/producer-<32 hexadecimal digits>.pem. No other one, so that no
+/// name in it leads elsewhere.
 bool is_backup_file(std::string_view name) noexcept;
 
 struct BackupFile {
@@ -53,7 +53,9 @@ struct BackupManifest {
   [[nodiscard]] std::string str() const;
   [[nodiscard]] bool has(std::string_view name) const;
   /// The log's key and the serial secret.
-  [[nodiscard]] bool has_keys() const { return has("secrets/log.pem") && has("secrets/serial.secret"); }
+  [[nodiscard]] bool has_keys() const {
+    return has("secrets/log.pem") && has("secrets/serial.secret");
+  }
   [[nodiscard]] std::uint64_t total_bytes() const;
 
   friend bool operator==(const BackupManifest&, const BackupManifest&) = default;
