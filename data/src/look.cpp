@@ -107,8 +107,13 @@ Result<Looked> Verifier::look(std::string_view text, const Sighting& seen, ScanS
                     .channel = seen.channel,
                     .place = seen.place,
                     .client = seen.client,
+                    .guessed = seen.guessed,
                     .inactive = !facts.run->issued.active && !facts.marks.activated};
   const auto kept = store.look(*looked.stamp, sight, seen.is_look, [&](const StampStory& story) {
+    const bool is_there = repeats(story, sight, store.reload_window());
+    looked.may_tell =
+        is_there ? look_without_place(story, seen.client, seen.channel, seen.at) != nullptr
+                 : seen.client != 0 && (seen.place.empty() || seen.guessed);
     const History history =
         history_of(story, facts, registry_->settings().copies, seen.client, seen.at);
     return answer(&history);
