@@ -107,8 +107,8 @@ Result<Looked> Verifier::look(std::string_view text, const Sighting& seen, ScanS
                     .channel = seen.channel,
                     .place = seen.place,
                     .client = seen.client,
-                    .guessed = seen.guessed,
-                    .inactive = !facts.run->issued.active && !facts.marks.activated};
+                    .inactive = !facts.run->issued.active && !facts.marks.activated,
+                    .guessed = seen.guessed};
   const auto kept = store.look(*looked.stamp, sight, seen.is_look, [&](const StampStory& story) {
     const bool is_there = repeats(story, sight, store.reload_window());
     looked.may_tell =

@@ -316,18 +316,15 @@ Result<bool> ScanStore::tell_place(const StampId& stamp, const Sight& told,
   if (look_without_place(found->row.story, told.client, told.channel, told.at) == nullptr) {
     return false;
   }
-  const auto lot = static_cast<std::uint32_t>(*key >> 32);
   bool is_told = false;
-  const auto changed = state_->shelf.change(*key, [&](StampRow& row) -> ScanTicket {
+  const auto changed = state_->change(stamp, [&](StampRow& row, ScanChange& change) {
     Sight before;
     is_told = tem::tell_place(row.story, told, of_address, before);
-    if (!is_told) return 0;
-    ScanChange change{.lot = lot, .key = *key};
+    if (!is_told) return false;
     Sight scan = before;
     scan.place = told.place;
     change.told = Told{std::move(scan), before.place};
-    change.row = row;
-    return state_->queue->add(std::move(change));
+    return true;
   });
   if (!changed) return state_->stopped(changed.error());
   if (!is_told) return false;
