@@ -3,7 +3,7 @@ A fault at some points of each run, a full disk, turned bits; `scripts/faults.sh
   $ strace -o trace true 2> why || { echo "faults: strace may not trace here" >&2; exit 80; }
   $ python3 $TEM_SOURCE/tests/faults/campaign.py --short > told || cat told
   $ grep -c ' 0 wrong' told
-  15
+  16
 
 A process whose sync to the disk failed appends no more, though the next sync would succeed:
 
