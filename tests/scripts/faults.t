@@ -20,3 +20,9 @@ A fact that landed is told, though the note of it beside the ledger could not be
   [3]
   $ rmdir registry/ledger.head; tem log fsck
   ok: 39 entries, every hash, checkpoint and table agrees
+
+A backup with a file that SQLite could not remove would be refused by restore: it is none:
+
+  $ python3 $TEM_SOURCE/tests/faults/campaign.py --only backup --fault EIO \
+  >   --where '^unlink [12] ' | grep -o '2 of 2 faults, 2 reached, 0 wrong'
+  2 of 2 faults, 2 reached, 0 wrong
