@@ -9,7 +9,8 @@
 #   scripts/faults.sh --short      # a sample of each, with the seed that is told by --seed
 #   scripts/faults.sh --only scan --fault EIO --where 'fdatasync.*ledger.db-wal'
 #
-# Needs strace and the right to trace; to mount for the full and the read-only disk, else those are skipped.
+# Needs strace, and root: tem may be looked into by no one else. Without the right to mount, the full and the
+# read-only disk are skipped.
 # Exit status 0: nothing was wrong, 1: something was, 3: it could not be run.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)

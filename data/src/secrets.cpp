@@ -9,6 +9,7 @@
 
 #include "files.hpp"
 #include "random.hpp"
+#include "tem/locked_memory.hpp"
 
 namespace tem {
 
@@ -44,11 +45,14 @@ Result<void> Secrets::create(const fs::path& dir, const SigningKey& log_key,
     return Error{ErrorCode::cannot_write, dir.string() + ": " + std::strerror(errno)};
   }
   if (auto ok = write_private_key(dir / kLogKey, log_key, passphrase); !ok) return ok;
-  auto bytes = random_bytes<kSerialDigits / 2>();
-  std::string secret = to_hex(bytes) + "-" + check_digits(bytes) + "\n";
-  sodium_memzero(bytes.data(), bytes.size());
-  auto written = write_new_file(dir / kSerialSecret, secret, 0600);
-  wipe(secret);
+  const LockedMemory<Bytes<kSerialDigits / 2>> secret;
+  fill_randomly(*secret);
+  std::string hex = to_hex(*secret), text;
+  text.reserve(kSerialDigits + 1 + kCheckDigits + 1);  // no copy is left behind by growing
+  text.append(hex).append("-").append(check_digits(*secret)).append("\n");
+  wipe(hex);
+  auto written = write_new_file(dir / kSerialSecret, text, 0600);
+  wipe(text);
   return written;
 }
 
@@ -121,6 +125,7 @@ Result<SerialSecret> Secrets::serial_secret() const {
   auto bytes = from_hex(*text);
   wipe(*text);
   if (!bytes || bytes->size() != kSerialDigits / 2) {
+    if (bytes) sodium_memzero(bytes->data(), bytes->size());
     return Error{ErrorCode::cannot_read,
                  file.string() + ": must be 64 hexadecimal digits; restore it from a backup"};
   }
