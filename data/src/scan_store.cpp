@@ -1,8 +1,5 @@
 #include "tem/scan_store.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <future>
@@ -13,6 +10,7 @@
 #include "lot_ids.hpp"
 #include "scan_queries.hpp"
 #include "scan_queue.hpp"
+#include "scan_writer_lock.hpp"
 #include "settings.hpp"
 #include "tem/code_point.hpp"
 #include "tem/places.hpp"
@@ -20,36 +18,8 @@
 namespace tem {
 namespace {
 
-constexpr std::string_view kLockFile = "scans.lock";
 constexpr std::size_t kMaxSettingsBytes = 64 * 1024;
 constexpr std::chrono::hours kDay{24};
-
-/// Free when the process ends however it ends.
-class WriterLock {
- public:
-  explicit WriterLock(const std::filesystem::path& registry)
-      : fd_(::open((registry / kLockFile).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {}
-  WriterLock(const WriterLock&) = delete;
-  WriterLock& operator=(const WriterLock&) = delete;
-  ~WriterLock() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Result<void> take() {
-    if (fd_ < 0) {
-      return Error{ErrorCode::cannot_write,
-                   std::string(kLockFile) + ": cannot be opened in the registry's folder"};
-    }
-    struct flock lock {};
-    lock.l_type = F_WRLCK;
-    lock.l_whence = SEEK_SET;
-    if (::fcntl(fd_, F_OFD_SETLK, &lock) == 0) return {};
-    return Error{ErrorCode::ledger_busy, std::string(kScansFile) +
-                                             ": another temd serves this registry; stop it first"};
-  }
-
- private:
-  int fd_;
-};
 
 /// Lines as the store keeps them: no carriage returns, no other control characters.
 Result<std::string> clean_text(std::string_view what, std::string_view text, std::size_t most) {
@@ -114,7 +84,7 @@ struct ScanStore::State {
   ScanOptions options;
   Clock clock;
   std::string time_zone;
-  WriterLock lock;
+  ScanWriterLock lock;
   std::filesystem::path file;
   std::unique_ptr<Connection> writer, reader;
   std::mutex reader_mutex;
@@ -290,6 +260,36 @@ void ScanStore::when_durable(ScanTicket ticket, std::function<void(const Result<
 }
 
 Result<void> ScanStore::wait(ScanTicket ticket) { return state_->wait(ticket); }
+
+Result<bool> ScanStore::tell_place(const StampId& stamp, const Sight& told,
+                                   std::span<const ClientHash> of_address) {
+  if (auto room = state_->has_room(); !room) return room.error();
+  const auto key = state_->find_key(stamp);  // none: the lot was never scanned
+  if (!key || !find_place(told.place)) return false;
+  // First without making a story: who tells of a stamp that nobody scanned leaves nothing behind.
+  const auto found = state_->shelf.find(*key);
+  if (!found) return state_->stopped(found.error());
+  if (look_without_place(found->row.story, told.client, told.channel, told.at) == nullptr) {
+    return false;
+  }
+  const auto lot = static_cast<std::uint32_t>(*key >> 32);
+  bool is_told = false;
+  const auto changed = state_->shelf.change(*key, [&](StampRow& row) -> ScanTicket {
+    Sight before;
+    is_told = tem::tell_place(row.story, told, of_address, before);
+    if (!is_told) return 0;
+    ScanChange change{.lot = lot, .key = *key};
+    Sight scan = before;
+    scan.place = told.place;
+    change.told = Told{std::move(scan), before.place};
+    change.row = row;
+    return state_->queue->add(std::move(change));
+  });
+  if (!changed) return state_->stopped(changed.error());
+  if (!is_told) return false;
+  if (auto durable = state_->wait(*changed); !durable) return durable.error();
+  return true;
+}
 
 Result<ClaimAnswer> ScanStore::claim(const StampId& stamp, bool code_is_right, const Sight& sight) {
   if (auto room = state_->has_room(); !room) return room.error();
