@@ -451,9 +451,11 @@ class Witness(Cosign):
 
     def run(self, folder, point=None, fault=None):
         service = self.serve(folder, point, fault)
-        if service.url:
-            self.asked = tem(folder, *self.command[1:])
+        self.asked = tem(folder, *self.command[1:])  # the one who is told whether it was cosigned
         return service.end()
+
+    def holds(self, folder, outcome):
+        return super().holds(folder, self.asked)
 
     def spoken(self, outcome):
         if outcome.status == -9 and not outcome.injected:
