@@ -91,7 +91,8 @@ int run(int argc, char** argv) {
     remark(std::string(wrong.what()) + "; see `" + command_named(app) + " --help`");
     return kExitUsage;
   }
-  auto status = context.run();
+  auto may = context.remote.is_asked_for() ? check_remote_command(command_named(app)) : Result<void>();
+  auto status = may ? context.run() : Result<int>(may.error());
   if (!status) {
     complain(status.error());
     return exit_status(status.error().code);

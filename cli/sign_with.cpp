@@ -17,12 +17,16 @@ void add_sign_with(CLI::App& command, SignWith& options) {
       ->needs(file);
 }
 
+Result<SigningKey> read_sign_key(const Context& context, const SignWith& options) {
+  const std::string& own = options.passphrase_file;
+  return read_private_key(options.file,
+                          passphrase_source(own.empty() ? context.passphrase_file : own));
+}
+
 Result<std::optional<KeyNumber>> lend_key(const Context& context, Registry& registry,
                                           const SignWith& options) {
   if (options.file.empty()) return std::optional<KeyNumber>();
-  const std::string& own = options.passphrase_file;
-  auto key = read_private_key(options.file,
-                              passphrase_source(own.empty() ? context.passphrase_file : own));
+  auto key = read_sign_key(context, options);
   if (!key) return key.error();
   auto record = registry.ledger().state().find_key(key->verifying_key());
   if (!record) return record.error();

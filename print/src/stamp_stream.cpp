@@ -110,6 +110,8 @@ Result<StampStream> StampStream::open(const Registry& registry, PrintChoices cho
   return StampStream(std::move(state));
 }
 
+std::optional<double> StampStream::module_mm() const { return state_->press.module_mm(); }
+
 Result<std::string> StampStream::next() {
   State& state = *state_;
   if (state.at == state.ready.size()) {

@@ -2,8 +2,8 @@ What `tem` does with a registry's folder, done by its service: the same answers,
 
   $ tem init --demo > log
   $ tea="--gtin 08936000000011"
-  $ tem token new --role operator --days 1 --json | jq -r .token > token
-  $ tem token new --role inspector --days 1 --json | jq -r .token > inspector
+  $ umask 077; tem token new --role operator --days 1 --json | jq -r .token > token
+  $ tem token new --role inspector --days 1 --json | jq -r .token > inspector; umask 022
   $ temd --listen 127.0.0.1:0 > first-line 2> service-log & service=$!
   $ trap 'kill $service 2> /dev/null' EXIT
   $ for wait in $(seq 200); do [ -s first-line ] && break; sleep 0.05; done

@@ -38,6 +38,8 @@ class StampStream {
   StampStream& operator=(StampStream&&) noexcept;
   ~StampStream();
 
+  /// As StampPress::module_mm.
+  [[nodiscard]] std::optional<double> module_mm() const;
   /// At most kMaxPieceBytes; empty at the end, which the print log then has too. Errors: those of
   /// StampPress::render, cannot_write.
   Result<std::string> next();
