@@ -133,7 +133,7 @@ Result<int> issue_and_seal(const Context& context, const Options& options, const
   const auto run = service->issue_to_seal(order, key->verifying_key(), once);
   if (!run) {
     const bool is_key = run.error().code == ErrorCode::unknown_key;
-    return is_key ? run.error().at(options.sign_with.file) : run.error();
+    return is_key ? not_registered(options.sign_with) : run.error();
   }
   const auto [appended, issued] = run->run;
   auto stamps = seal_run(*run, *key);
@@ -155,13 +155,16 @@ Result<int> issue_remotely(const Context& context, const Options& options, const
   if (auto ok = try_files(choices, order.count); !ok) return ok.error();
   const auto service = context.service();
   if (!service) return service.error();
-  const auto done = service->issue(order, context.service_key());
+  const std::string once = context.service_key();
+  const auto done = service->issue(order, once);
   if (!done) return done.error();
   const LotIssued& issued = done->issued;
   const IndexRange range{static_cast<std::uint32_t>(issued.first),
                          static_cast<std::uint32_t>(issued.first + issued.count - 1)};
   const auto files = print_remotely(*service, options.print, choices,
-                                    {issued.gtin, issued.lot, {range}, Printing::issuing});
+                                    {issued.gtin, issued.lot, {range}, Printing::once, once});
+  if (!files && files.error().code == ErrorCode::not_reachable)
+    return files.error().at("the stamps are issued (" + entries(done->appended) + ")");
   if (!files) return not_written(files.error(), done->appended, issued);
   report(context, done->appended, issued, files->files);
   return kExitYes;
@@ -231,7 +234,9 @@ void add_issue(CLI::App& app, Context& context) {
   add_print_options(*command, options->print);
   command->footer(
       "Example:\n  tem issue --gtin 08936000000011 --lot L2611A --count 1000 \\\n"
-      "    --produced 2026-11-01 --expires 2027-11-01 -o L2611A.pdf -o L2611A.csv");
+      "    --produced 2026-11-01 --expires 2027-11-01 -o L2611A.pdf -o L2611A.csv\n"
+      "  tem --server https://tem.example --token-file token issue --gtin 08936000000011 \\\n"
+      "    --lot L2611B --count 1000 --produced 2026-11-01 --sign-with own.pem -o L2611B.pdf");
   command->callback([&context, options] {
     context.run = [&context, options] { return run(context, *options); };
   });

@@ -74,6 +74,7 @@ int run(int argc, char** argv) {
   app.add_flag("--progress", context.progress, "show progress even where there is no terminal");
   app.footer(
       "Example:\n  tem init --demo && tem product list\n"
+      "  tem --server https://tem.example --token-file token void --gtin … --lot … --range 7\n"
       "Exit status: 0 yes or done, 1 the answer is no, 2 wrong usage or input, 3 could not be "
       "done.");
   add_commands(app, context);

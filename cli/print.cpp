@@ -105,7 +105,8 @@ Result<int> print_there(const Context& context, const Options& options, const Pr
                  "folder is"};
   }
   if (auto ok = check_remote_print(options.print); !ok) return ok.error();
-  RemotePrint wanted{gtin, lot, {}, options.again ? Printing::again : Printing::once};
+  RemotePrint wanted{gtin, lot, {}, options.again ? Printing::again : Printing::once,
+                     context.service_key()};
   for (const auto& text : options.ranges) {
     auto parsed = parse_ranges(text);
     if (!parsed) return parsed.error().at("--range");
@@ -196,6 +197,8 @@ void add_print(CLI::App& app, Context& context) {
       "Example:\n  tem print --gtin 08936000000011 --lot L2611A --range 0-20 -o page.pdf\n"
       "  tem print --gtin 08936000000011 --lot L2611A --template roll-40x30 --check all -o L.zpl\n"
       "  tem print --template a4-65 --preview label.png\n"
+      "  tem --server https://tem.example --token-file token print --gtin 08936000000011 \\\n"
+      "    --lot L2611A -o L2611A.zpl\n"
       "Given again, an interrupted run goes on where it stopped.");
   command->callback([&context, options] {
     context.run = [&context, options] { return run(context, *options); };

@@ -28,6 +28,7 @@ Result<PrintFileTold> save(const ServiceClient& service, std::string path,
   if (!file) return file.error();
   PrintFileOrder order{.path = std::move(path)};
   if (!wanted.ranges.empty()) order.stamps = stamps_in(wanted.ranges);
+  order.idempotency_key = wanted.idempotency_key;
   order.stamp_bytes = target.format ? kMaxLabelBytes : kMaxListBytes;
   auto told = service.download(order, [&](std::string_view piece) { return file->write(piece); });
   if (!told) return told.error();

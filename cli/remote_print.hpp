@@ -16,6 +16,7 @@ struct RemotePrint {
   Lot lot;
   std::vector<IndexRange> ranges;  ///< none: all that were issued
   Printing printing;
+  std::string idempotency_key;  ///< the same command with it gets the same files again
 };
 
 struct RemotePrinted {

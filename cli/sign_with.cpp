@@ -23,6 +23,12 @@ Result<SigningKey> read_sign_key(const Context& context, const SignWith& options
                           passphrase_source(own.empty() ? context.passphrase_file : own));
 }
 
+Error not_registered(const SignWith& options) {
+  return {ErrorCode::unknown_key,
+          options.file + ": this key is not registered; register its public half with `tem key new "
+                         "--producer ID --public FILE.pub`"};
+}
+
 Result<std::optional<KeyNumber>> lend_key(const Context& context, Registry& registry,
                                           const SignWith& options) {
   if (options.file.empty()) return std::optional<KeyNumber>();
@@ -30,11 +36,7 @@ Result<std::optional<KeyNumber>> lend_key(const Context& context, Registry& regi
   if (!key) return key.error();
   auto record = registry.ledger().state().find_key(key->verifying_key());
   if (!record) return record.error();
-  if (!*record) {
-    return Error{ErrorCode::unknown_key,
-                 options.file + ": this key is not registered; register its public half with `tem "
-                                "key new --producer ID --public FILE.pub`"};
-  }
+  if (!*record) return not_registered(options);
   registry.lend_producer_key(*key);
   return std::optional<KeyNumber>((*record)->number);
 }

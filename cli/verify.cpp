@@ -130,6 +130,11 @@ std::vector<Result<Verdict>> asked(const ServiceClient& service, std::atomic<boo
   constexpr std::size_t kTextBytes = 256 * 1024;  // of a request, whose body is bounded at 1 MiB
   std::vector<Result<Verdict>> out;
   while (!texts.empty()) {
+    if (gave_up) {
+      out.insert(out.end(), texts.size(),
+                 Error{ErrorCode::not_reachable, "not asked about: the service failed before"});
+      break;
+    }
     std::size_t count = 0, bytes = 0;
     while (count < texts.size() && (count == 0 || bytes + texts[count].size() <= kTextBytes))
       bytes += texts[count++].size();
@@ -351,7 +356,7 @@ Result<int> run(const Context& context, const Options& options) {
       },
       [&](Answer answer) { return taker.take(std::move(answer)); }, threads + kAhead);
   if (!done) return done.error();
-  if (has_ended()) remark("the service was not asked about what comes after");
+  if (has_ended() && inputs.next()) remark("the service was not asked about what comes after");
   return taker.finish(interrupt.signal());
 }
 
@@ -382,6 +387,7 @@ void add_verify(CLI::App& app, Context& context) {
   command->footer(
       "Ctrl-C finishes what is under way and writes the report of what is done.\n"
       "Example:\n  tem verify photos/ more.zip --html report.html --csv report.csv\n"
+      "  tem --server https://tem.example --token-file token verify photos/\n"
       "Exit status: 0 all genuine, 1 at least one is not, 3 something could not be read,\n"
       "130 stopped by Ctrl-C.");
   command->callback([&context, options] {

@@ -130,29 +130,40 @@ Error ServiceClient::refused(int status, std::string_view body, std::chrono::sec
   return error;
 }
 
-Result<std::string> ServiceClient::post(const Post& what) const {
-  const std::string path(what.path);
-  if (!is_plain_text(what.idempotency_key))
+Error ServiceClient::lost(Error error, const std::string& idempotency_key) {
+  if (error.code == ErrorCode::too_long) error.code = ErrorCode::not_reachable;  // not ours to mend
+  if (error.code == ErrorCode::not_reachable && !idempotency_key.empty())
+    error.detail += "; whether it was done is not known: give it again with --idempotency-key " +
+                    idempotency_key + ", and it is done once";
+  return error;
+}
+
+Result<HttpRequest> ServiceClient::request_for(const std::string& path,
+                                               const std::string& idempotency_key) const {
+  if (!is_plain_text(idempotency_key))
     return Error{ErrorCode::bad_value, "--idempotency-key: must be text without control characters"};
-  HttpRequest request{.url = address_.url + path, .posted = what.body};
-  request.content_type = "application/json";
-  request.headers = {"Accept: application/json"};
+  HttpRequest request{.url = address_.url + path};
   request.ca_file = address_.ca_file;
   if (!address_.token.empty()) request.headers.push_back("Authorization: Bearer " + address_.token);
-  if (!what.idempotency_key.empty())
-    request.headers.push_back("Idempotency-Key: " + what.idempotency_key);
+  if (!idempotency_key.empty()) request.headers.push_back("Idempotency-Key: " + idempotency_key);
+  return request;
+}
+
+Result<std::string> ServiceClient::post(const Post& what) const {
+  const std::string path(what.path);
+  auto made = request_for(path, what.idempotency_key);
+  if (!made) return made.error();
+  HttpRequest& request = *made;
+  request.posted = what.body;
+  request.content_type = "application/json";
+  request.headers.push_back("Accept: application/json");
   HttpLimits limits;
   limits.total = kAnswerTime;
   limits.body_bytes = what.most;
   auto answer = patiently([&] { return http_send(request, limits); }, [] { return true; });
   if (answer && answer->status == 200) return std::move(answer->body);
   if (answer) return refused(answer->status, answer->body, answer->retry_after, path);
-  Error error = answer.error();
-  if (error.code == ErrorCode::too_long) error.code = ErrorCode::not_reachable;  // not ours to mend
-  if (error.code == ErrorCode::not_reachable && !what.idempotency_key.empty())
-    error.detail += "; whether it was done is not known: give it again with --idempotency-key " +
-                    what.idempotency_key + ", and it is done once";
-  return error;
+  return lost(answer.error(), what.idempotency_key);
 }
 
 Result<Appended> ServiceClient::append(const std::vector<FactBody>& facts,
@@ -213,9 +224,9 @@ Result<PrintFileTold> ServiceClient::download(const PrintFileOrder& order, const
   std::optional<PrintFileTold> told;
   std::uint64_t taken = 0;
   bool is_begun = false;
-  HttpRequest request{.url = address_.url + order.path};
-  request.ca_file = address_.ca_file;
-  if (!address_.token.empty()) request.headers = {"Authorization: Bearer " + address_.token};
+  auto made = request_for(order.path, order.idempotency_key);
+  if (!made) return made.error();
+  HttpRequest& request = *made;
   request.sink = [&](std::string_view piece, const PrintFileHead& head) -> Result<void> {
     is_begun = true;
     if (!told) {
@@ -225,8 +236,8 @@ Result<PrintFileTold> ServiceClient::download(const PrintFileOrder& order, const
     }
     taken += piece.size();
     if (taken > kMaxPrintFrame + told->stamps * order.stamp_bytes)
-      return not_understood({ErrorCode::too_long, "more bytes than " + std::to_string(told->stamps) +
-                                                      " stamps can be"},
+      return not_understood({ErrorCode::too_long, "more bytes than a file of this many stamps has: " +
+                                                      std::to_string(told->stamps)},
                             order.path);
     return sink(piece);
   };
@@ -234,7 +245,7 @@ Result<PrintFileTold> ServiceClient::download(const PrintFileOrder& order, const
   limits.silence = kSilence;
   limits.body_bytes = kMaxProblemBytes;
   auto answer = patiently([&] { return http_send(request, limits); }, [&] { return !is_begun; });
-  if (!answer) return answer.error();
+  if (!answer) return lost(answer.error(), order.idempotency_key);
   if (answer->status != 200)
     return refused(answer->status, answer->body, answer->retry_after, order.path);
   if (!told) return not_understood({ErrorCode::empty_value, "an empty file"}, order.path);

@@ -55,7 +55,7 @@ Result<void> StampStream::State::remember(const Registry& registry, const PrintO
   auto opened = PrintLog::open(registry.dir());
   if (!opened) return opened.error();
   log = std::move(*opened);
-  auto begun = log->begin(text_of(order, press), order.printing, now);
+  auto begun = log->begin(text_of(order, press), order.printing, now, order.once);
   if (!begun) return begun.error();
   job = std::move(*begun);
   const PrintedStamps stamps{order.gtin, order.lot, order.ranges};

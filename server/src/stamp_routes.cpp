@@ -30,6 +30,8 @@ Response lot_stamps(const Call& call, App& app) {
   auto ranges = issued_ranges(*stamps, std::move(wanted->ranges));
   if (!ranges) return problem(ranges.error().at("range"));
 
+  const auto once = once_of(call, "");
+  if (!once) return problem(once.error());
   const auto voided =
       count_voided(registry.ledger().state(), which->gtin, which->lot, *ranges);
   if (!voided) return problem(voided.error());
@@ -47,7 +49,8 @@ Response lot_stamps(const Call& call, App& app) {
                                    .lot = which->lot,
                                    .ranges = std::move(*ranges),
                                    .printing = wanted->again ? Printing::again : Printing::once,
-                                   .to = "token " + std::to_string(call.caller.token->id)},
+                                   .to = "token " + std::to_string(call.caller.token->id),
+                                   .once = *once ? (*once)->key : ""},
                                   app.now());
   if (!stream) return problem(stream.error());
   if (const auto module = stream->module_mm())

@@ -19,16 +19,18 @@ The help of every command ends with an example:
   >   example=$(sed -n '/^Example:$/,$p' text)
   >   case $example in *"tem $command"*) ;; *) echo "$command: no example" ;; esac
   > done < all
-  $ tem --help | tail -n 3
+  $ tem --help | tail -n 4
   Example:
     tem init --demo && tem product list
+    tem --server https://tem.example --token-file token void --gtin \xe2\x80\xa6 --lot \xe2\x80\xa6 --range 7 (esc)
   Exit status: 0 yes or done, 1 the answer is no, 2 wrong usage or input, 3 could not be done.
   $ temd --help | tail -n 2
   Example:
     temd --registry ./registry --listen 127.0.0.1:8080
-  $ tem verify --help | tail -n 4
+  $ tem verify --help | tail -n 5
   Example:
     tem verify photos/ more.zip --html report.html --csv report.csv
+    tem --server https://tem.example --token-file token verify photos/
   Exit status: 0 all genuine, 1 at least one is not, 3 something could not be read,
   130 stopped by Ctrl-C.
 

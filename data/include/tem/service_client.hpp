@@ -27,6 +27,8 @@
 
 namespace tem {
 
+struct HttpRequest;
+
 struct ServiceAddress {
   std::string url;               ///< "https://tem.example", or with a path before /api
   std::string token{};           ///< a secret; empty: none is sent
@@ -39,6 +41,7 @@ struct PrintFileOrder {
   std::string path;                      ///< "/api/v1/lots/…/stamps?format=pdf"
   std::optional<std::uint64_t> stamps{}; ///< how many were asked for, where that is known
   std::uint64_t stamp_bytes = 0;         ///< at most, of the file, for each stamp
+  std::string idempotency_key{};         ///< with it the same file can be had again
 };
 struct PrintFileTold {
   std::uint64_t stamps = 0;
@@ -64,17 +67,22 @@ class ServiceClient {
                                                 const std::string& idempotency_key) const;
   /// One for each text, in their order; at most 1,000 texts.
   [[nodiscard]] Result<std::vector<Verdict>> verify(const std::vector<std::string_view>& texts) const;
-  /// The file, piece by piece. After an error the pieces are worth nothing. Not tried again once a
-  /// piece was taken.
+  /// The file, piece by piece. After an error the pieces are worth nothing, and the same order gets
+  /// them again. Not tried again here once a piece was taken.
   using Sink = std::function<Result<void>(std::string_view)>;
   [[nodiscard]] Result<PrintFileTold> download(const PrintFileOrder& order, const Sink& sink) const;
 
  private:
   explicit ServiceClient(ServiceAddress address) : address_(std::move(address)) {}
   struct Post;
+  /// Error: bad_value, for a key that could not stand in a header.
+  [[nodiscard]] Result<HttpRequest> request_for(const std::string& path,
+                                                const std::string& idempotency_key) const;
   [[nodiscard]] Result<std::string> post(const Post& what) const;
   [[nodiscard]] Error refused(int status, std::string_view body, std::chrono::seconds wait,
                               const std::string& path) const;
+  /// With what to do about an answer that was lost, when the request has an idempotency key.
+  static Error lost(Error error, const std::string& idempotency_key);
   [[nodiscard]] Error not_understood(const Error& error, const std::string& path) const;
   ServiceAddress address_;
 };
