@@ -22,11 +22,14 @@ std::string Context::service_key() const {
   return idempotency_key.empty() ? new_idempotency_key() : idempotency_key;
 }
 
+Result<void> Context::needs_folder() const {
+  if (!remote.is_asked_for()) return {};
+  return Error{ErrorCode::bad_usage,
+               "--server: this is done where the registry's folder is; leave --server out there"};
+}
+
 Result<Registry> Context::open(Access access) const {
-  if (remote.is_asked_for()) {
-    return Error{ErrorCode::bad_usage,
-                 "--server: this is done where the registry's folder is; leave --server out there"};
-  }
+  if (auto ok = needs_folder(); !ok) return ok.error();
   return Registry::open(registry_dir(), access, passphrase_source(passphrase_file));
 }
 

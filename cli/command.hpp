@@ -37,6 +37,8 @@ struct Context {
   /// --registry, else $TEM_REGISTRY, else ./registry.
   [[nodiscard]] std::string registry_dir() const;
   /// Error: bad_usage where --server was given, which this is not for.
+  [[nodiscard]] Result<void> needs_folder() const;
+  /// The same error.
   /// An encrypted key in it is opened as cli/passphrase.hpp says, when it is needed.
   [[nodiscard]] Result<Registry> open(Access access) const;
   /// The service of --server. Errors: those of open_service.
@@ -64,8 +66,11 @@ void add_inspect(CLI::App& app, Context& context);
 void add_verify(CLI::App& app, Context& context);
 void add_scans(CLI::App& app, Context& context);
 void add_reports(CLI::App& app, Context& context);
+void add_backup(CLI::App& app, Context& context);
+void add_restore(CLI::App& app, Context& context);
 void add_log(CLI::App& app, Context& context);
 // Commands of `tem log`.
+void add_log_compare(CLI::App& group, Context& context);
 void add_log_copies(CLI::App& group, Context& context);
 void add_log_proofs(CLI::App& group, Context& context);
 void add_log_witness(CLI::App& log, Context& context);  ///< the part of it that asks witnesses

@@ -5,7 +5,6 @@
 #include <array>
 #include <atomic>
 #include <csignal>
-#include <string_view>
 
 namespace tem::cli {
 namespace {
@@ -13,6 +12,7 @@ namespace {
 constexpr std::array kSignals = {SIGINT, SIGTERM};
 
 std::atomic<int> came = 0;
+std::string_view what_becomes;  // set before the handler is, read by it alone
 static_assert(std::atomic<int>::is_always_lock_free, "a signal handler takes no lock");
 
 void on_signal(int signal) {
@@ -20,16 +20,17 @@ void on_signal(int signal) {
   for (const int one : kSignals) {
     if (std::signal(one, SIG_DFL) == SIG_IGN) std::signal(one, SIG_IGN);
   }
-  constexpr std::string_view kSaid =
-      "\ntem: stopping: what is under way is finished and the report written; once more ends at "
-      "once\n";
-  static_cast<void>(!::write(STDERR_FILENO, kSaid.data(), kSaid.size()));
+  for (const std::string_view said :
+       {std::string_view("\ntem: stopping: "), what_becomes, std::string_view("; once more ends at once\n")}) {
+    static_cast<void>(!::write(STDERR_FILENO, said.data(), said.size()));
+  }
 }
 
 }  // namespace
 
-Interrupt::Interrupt() {
+Interrupt::Interrupt(std::string_view said) {
   came = 0;
+  what_becomes = said;
   for (const int signal : kSignals) {
     struct sigaction before {};
     ::sigaction(signal, nullptr, &before);

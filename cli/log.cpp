@@ -83,7 +83,7 @@ Result<int> fsck(const Context& context) {
 
 void add_log(CLI::App& app, Context& context) {
   auto* group = app.add_subcommand(
-      "log", "The log: checkpoint, prove, verify, export, follow, witness, fsck");
+      "log", "The log: checkpoint, prove, verify, export, follow, compare, fsck");
   group->require_subcommand(1);
   group->footer("Example:\n  tem log checkpoint");
   auto* head = group->add_subcommand("checkpoint", "The latest signed checkpoint");
@@ -99,6 +99,7 @@ void add_log(CLI::App& app, Context& context) {
 
   add_log_proofs(*group, context);
   add_log_copies(*group, context);
+  add_log_compare(*group, context);
   auto* check = group->add_subcommand("fsck", "Check the whole ledger, and name what is wrong");
   check->footer("Example:\n  tem log fsck\nExit status 1: a problem was found.");
   check->callback([&context] { context.run = [&context] { return fsck(context); }; });

@@ -6,6 +6,7 @@
 #include "command.hpp"
 #include "options.hpp"
 #include "remote.hpp"
+#include "tem/manual_options.hpp"
 #include "tem/quote.hpp"
 #include "terminal.hpp"
 
@@ -31,6 +32,29 @@ void add_commands(CLI::App& app, Context& context) {
   add_reports(app, context);
   add_log(app, context);
   add_witness(app, context);
+  add_backup(app, context);
+  add_restore(app, context);
+}
+
+ManualTexts manual() {
+  return {
+      .section = 1,
+      .variables = {{"TEM_REGISTRY", "the registry's folder, where --registry is not given"},
+                    {"TEM_PASSPHRASE", "opens encrypted keys, where --passphrase-file is not given"},
+                    {"TEM_TOKEN", "who asks the service of --server, where neither --token nor "
+                                  "--token-file is given"},
+                    {"TMPDIR", "where pages of a PDF wait to be read; /tmp by default"},
+                    {"NO_COLOR", "no colour, even on a terminal"},
+                    {"TERM", "no colour where it is dumb"},
+                    {"USER", "who checks, for `tem verify --html`, where --inspector is not given"}},
+      .files = {{"registry/", "the registry, where nothing names another: registry.toml, ledger.db, "
+                              "scans.db, secrets/"},
+                {"/var/lib/tem/registry/", "the registry that the packaged temd serves"}},
+      .statuses = {{"0", "yes, or done"},
+                   {"1", "the answer is no"},
+                   {"2", "wrong usage or input, which the caller can mend"},
+                   {"3", "could not be done: something could not be read, written or looked up"}},
+      .see_also = {"temd(8)"}};
 }
 
 /// The innermost command that was named: "tem key new".
@@ -59,6 +83,7 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string("tem ") + TEM_VERSION);
   app.set_help_flag("-h,--help", "Print this help and exit");
+  add_manual_options(app, manual());
   app.add_option("--registry", context.registry,
                  "the registry's folder; else $TEM_REGISTRY, else ./registry")
       ->type_name("DIR");

@@ -45,6 +45,7 @@ constexpr Local kLocal[] = {
     {"tem init", kAsksNobody},         {"tem inspect", kAsksNobody},    {"tem template", kAsksNobody},
     {"tem key generate", kAsksNobody}, {"tem witness", kAsksNobody},    {"tem log follow", kAsksNobody},
     {"tem token", kKeptThere},         {"tem scans", kKeptThere},       {"tem reports", kKeptThere},
+    {"tem backup", kKeptThere},        {"tem restore", kKeptThere},
 };
 
 }  // namespace

@@ -8,6 +8,8 @@
 #include <optional>
 #include <vector>
 
+#include "tem/manual_options.hpp"
+
 namespace temd {
 namespace {
 
@@ -21,19 +23,41 @@ struct Flags {
   bool access_log = false, print_config = false;
 };
 
+tem::ManualTexts manual() {
+  return {
+      .section = 8,
+      .variables = {{"TEM_REGISTRY", "the registry's folder, where --registry is not given"},
+                    {"NOTIFY_SOCKET", "set by systemd, which is told when stamps are answered"}},
+      .files = {{"temd.toml", "in the registry's folder: settings; `temd --print-config` prints "
+                              "every one with what it means"},
+                {"/etc/tem/temd.toml", "the settings of the packaged service"},
+                {"/var/lib/tem/registry/", "the registry of the packaged service"}},
+      .statuses = {{"0", "stopped as asked"},
+                   {"1", "the ledger is damaged"},
+                   {"2", "wrong usage or settings"},
+                   {"3", "could not serve"}},
+      .see_also = {"tem(1)"}};
+}
+
 void declare(CLI::App& app, Flags& flags) {
   app.name("temd");
+  add_manual_options(app, manual());
   app.add_option("--registry", flags.registry, "the registry's folder")
       ->envname("TEM_REGISTRY")
+      ->type_name("DIR")
       ->capture_default_str();
-  app.add_option("--config", flags.config, "settings, in place of the registry's temd.toml");
+  app.add_option("--config", flags.config, "settings, in place of the registry's temd.toml")
+      ->type_name("FILE");
   app.add_option("--listen", flags.listen,
-                 "address and port; port 0 takes a free one [127.0.0.1:8080]");
+                 "address and port; port 0 takes a free one [127.0.0.1:8080]")
+      ->type_name("ADDRESS:PORT");
   app.add_option("--threads", flags.threads, "threads that look at stamps, 1 to 256 [one a core]")
-      ->check(CLI::Range(1U, tem::kMaxThreads));
+      ->check(CLI::Range(1U, tem::kMaxThreads).description(""))
+      ->type_name("N");
   app.add_option("--tls-cert", flags.tls_cert,
-                 "certificate with its chain, PEM: TLS only; SIGHUP reads it again");
-  app.add_option("--tls-key", flags.tls_key, "the certificate's key, PEM");
+                 "certificate with its chain, PEM: TLS only; SIGHUP reads it again")
+      ->type_name("FILE");
+  app.add_option("--tls-key", flags.tls_key, "the certificate's key, PEM")->type_name("FILE");
   app.add_flag("--access-log", flags.access_log, "one line on stderr for each request");
   app.add_option("--set", flags.set, "any setting, as limits.idle_ms=5000; may be given again")
       ->type_name("KEY=VALUE")

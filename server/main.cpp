@@ -10,12 +10,14 @@
 #include <cstdio>
 #include <random>
 #include <optional>
+#include <thread>
 #include <vector>
 
 #include "command_line.hpp"
 #include "tem/access_line.hpp"
 #include "tem/app.hpp"
 #include "tem/cosigner.hpp"
+#include "tem/geo_ip.hpp"
 #include "tem/listener.hpp"
 #include "tem/metrics.hpp"
 #include "tem/rate_limiter.hpp"
@@ -90,7 +92,12 @@ int check_ledger(const std::string& folder) {
 /// Who appends for all threads; none over a copy of a log, or where the folder takes no writing.
 std::shared_ptr<tem::Appender> make_appender(const std::string& folder, spdlog::logger& logger) {
   auto registry = tem::Registry::open(folder, tem::Access::append);
-  if (registry) return std::make_shared<tem::Appender>(std::move(*registry), now);
+  if (registry) {
+    if (const auto free = registry->check_no_hold(); !free) {
+      logger.warn("nothing is appended for now: {}", printable(free.error().str()));
+    }
+    return std::make_shared<tem::Appender>(std::move(*registry), now);
+  }
   const auto readable = tem::Registry::open(folder, tem::Access::read);
   if (!readable || !readable->is_copy()) {
     logger.warn("nothing can be appended: {}", printable(registry.error().str()));
@@ -108,6 +115,26 @@ tem::Result<std::shared_ptr<tem::ScanStore>> open_scans(
   auto store = tem::ScanStore::open(folder, {.on_failure = std::move(on_failure)}, now);
   if (!store) return store.error();
   return std::shared_ptr<tem::ScanStore>(std::move(*store));
+}
+
+/// Null without a file. Error: that of GeoIp::open.
+tem::Result<std::shared_ptr<tem::GeoIpInUse>> open_geo(const std::string& file) {
+  if (file.empty()) return std::shared_ptr<tem::GeoIpInUse>();
+  auto geo = tem::GeoIp::open(file);
+  if (!geo) return geo.error();
+  return std::make_shared<tem::GeoIpInUse>(std::move(*geo));
+}
+
+/// On SIGHUP, by a thread of its own: a large file takes a while, and shoppers come meanwhile.
+void read_geo_again(const std::string& file, tem::GeoIpInUse& in_use, spdlog::logger& logger) {
+  auto geo = tem::GeoIp::open(file);
+  if (!geo) {
+    logger.warn("the GeoIP file in use stays: {}", printable(geo.error().str()));
+    return;
+  }
+  const std::string type = geo->type();
+  in_use.replace(std::move(*geo));
+  logger.warn("geoip: {} ({}) was read again", printable(file), printable(type));
 }
 
 /// One handler a thread, each with an App of its own. Error: those of App::open.
@@ -138,6 +165,8 @@ int serve(const temd::CommandLine& said) {
   if (!proxies) return fail(kWrongUsage, proxies.error().str());
   auto listener = tem::Listener::bind(settings.listen, settings.limits, tls);
   if (!listener) return fail(tem::exit_status(listener.error().code), listener.error().str());
+  const auto geo = open_geo(settings.geoip);
+  if (!geo) return fail(tem::exit_status(geo.error().code), geo.error().str());
   if (const int status = check_ledger(folder); status != 0) return status;
   const auto logger = make_logger();
   const auto stem = stem_of(folder);
@@ -162,7 +191,8 @@ int serve(const temd::CommandLine& said) {
                             .limiter = std::make_shared<tem::RateLimiter>(settings.rates, seed),
                             .metrics = metrics,
                             .sockets = service.gauges,
-                            .proxies = *proxies};
+                            .proxies = *proxies,
+                            .geo = *geo};
   for (const auto& [handlers, threads] : {std::pair(&service.handlers, settings.threads),
                                           {&service.work_handlers, settings.work_threads},
                                           {&service.upload_handlers, settings.picture_threads}}) {
@@ -173,6 +203,11 @@ int serve(const temd::CommandLine& said) {
   service.lane = [stem = *stem](std::string_view method, std::string_view target,
                                 std::string_view content_type) {
     return tem::lane_of(method, target, content_type, stem);
+  };
+  std::jthread reading_geo;  // ends before what it refers to
+  service.reload = [&reading_geo, logger, in_use = *geo, file = settings.geoip] {
+    if (!in_use) return;
+    reading_geo = std::jthread([=] { read_geo_again(file, *in_use, *logger); });
   };
   service.remark = [logger](std::string_view line) { logger->warn("{}", printable(line)); };
   std::printf("temd: listening on %s\n", listener->url().c_str());

@@ -238,7 +238,8 @@ class Reading {
     for (const auto& look : looks_.all()) {
       if (look.channel != Channel::till) continue;
       const auto day = std::chrono::floor<std::chrono::days>(look.at.time());
-      if (days.empty() || days.back() != day) days.push_back(day);
+      // Looks stand as they came: a clock that was set back tells a day again.
+      if (std::ranges::find(days, day) == days.end()) days.push_back(day);
     }
     return static_cast<int>(days.size());
   }

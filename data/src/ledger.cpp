@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "append_fact.hpp"
+#include "ledger_hold.hpp"
 #include "log_store.hpp"
 #include "signed_head.hpp"
 #include "sql_state.hpp"
@@ -205,6 +206,7 @@ Result<void> Ledger::append_in_one_commit(std::span<const AppendRequest> request
   Connection& db = db_->connection;
   Transaction transaction(db, "BEGIN IMMEDIATE");
   if (const auto mark = damage_mark(db)) return damaged(*mark);
+  if (auto ok = check_no_hold(db_->head_file.parent_path()); !ok) return ok;
   const auto last = this->checkpoint();
   if (!last) return last.error();
   if (auto ok = check_signed_head(db_->head_file, last->head, last->note, db_->key); !ok) return ok;

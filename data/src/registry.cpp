@@ -1,14 +1,10 @@
 #include "tem/registry.hpp"
 
 #include <date/tz.h>
-#include <sys/stat.h>
-
-#include <algorithm>
-#include <cerrno>
-#include <cstring>
 
 #include "files.hpp"
-#include "random.hpp"
+#include "ledger_hold.hpp"
+#include "new_folder.hpp"
 #include "secrets.hpp"
 #include "settings.hpp"
 
@@ -23,19 +19,8 @@ constexpr unsigned kPublic = 0644;
 
 fs::path secrets(const fs::path& dir) { return dir / "secrets"; }
 
-/// Without a slash at its end.
-fs::path full_path(const fs::path& dir) {
-  std::error_code ec;
-  const fs::path target = fs::absolute(dir, ec).lexically_normal();
-  return target.has_filename() ? target : target.parent_path();
-}
-
 Result<void> write_folder(const fs::path& dir, const Settings& settings, Instant now,
                           const Passphrase* passphrase) {
-  // The folder still has its building name; what cannot be made is the one that it is in.
-  if (::mkdir(dir.c_str(), 0755) != 0) {
-    return Error{ErrorCode::cannot_write, dir.parent_path().string() + ": " + std::strerror(errno)};
-  }
   const SigningKey log_key = generate_key();
   const NoteKey vkey{settings.origin, log_key.verifying_key()};
   if (auto ok = Secrets::create(secrets(dir), log_key, passphrase); !ok) return ok;
@@ -54,40 +39,24 @@ bool Settings::is_demonstration() const {
 
 Result<void> Registry::may_create(const fs::path& dir, const Settings& settings) {
   if (auto ok = check_settings(settings); !ok) return ok;
-  std::error_code ec;
-  const fs::path target = full_path(dir);
-  if (!fs::exists(target, ec) || fs::is_empty(target, ec)) return {};
-  return Error{ErrorCode::exists,
-               dir.string() +
-                   ": already there and not empty; choose a folder that is not there yet"};
+  return NewFolder::may_make(dir);
 }
 
 Result<void> Registry::create(const fs::path& dir, const Settings& settings, Instant now,
                               const std::function<Result<void>(Registry&)>& fill,
                               const Passphrase* passphrase) {
   if (auto ok = may_create(dir, settings); !ok) return ok;
-  std::error_code ec;
-  const fs::path final_dir = full_path(dir);
-  fs::create_directories(final_dir.parent_path(), ec);
-  const fs::path building =
-      final_dir.parent_path() /
-      ("." + final_dir.filename().string() + ".new-" + to_hex(random_bytes<8>()));
-  auto made = write_folder(building, settings, now, passphrase);
-  if (made && fill) {
+  auto folder = NewFolder::make(dir, 0755);
+  if (!folder) return folder.error();
+  if (auto ok = write_folder(folder->path(), settings, now, passphrase); !ok) return ok;
+  if (fill) {
     PassphraseSource known;
     if (passphrase != nullptr) known = [passphrase](const fs::path&) { return *passphrase; };
-    auto registry = open(building, Access::append, known);
-    made = registry ? fill(*registry) : Result<void>(registry.error());
+    auto registry = open(folder->path(), Access::append, known);
+    if (!registry) return registry.error();
+    if (auto ok = fill(*registry); !ok) return ok;
   }
-  if (made) made = sync_folder(building);
-  if (made && ::rename(building.c_str(), final_dir.c_str()) != 0) {
-    made = Error{ErrorCode::cannot_write, dir.string() + ": " + std::strerror(errno)};
-  }
-  if (!made) {
-    fs::remove_all(building, ec);
-    return made;
-  }
-  return sync_folder(final_dir.parent_path());
+  return folder->commit();
 }
 
 Result<Registry> Registry::open(const fs::path& dir, Access access, PassphraseSource ask) {
@@ -117,6 +86,8 @@ Result<Registry> Registry::open_with(std::shared_ptr<Secrets> secrets, const fs:
   return Registry(dir, std::move(settings->first), std::move(settings->second), std::move(*ledger),
                   std::move(secrets));
 }
+
+Result<void> Registry::check_no_hold() const { return tem::check_no_hold(dir_); }
 
 std::vector<Result<Appended>> Registry::append_all(std::span<const AppendRequest> requests,
                                                    Instant now) {

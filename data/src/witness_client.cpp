@@ -33,7 +33,9 @@ std::string add_checkpoint_url(const std::string& prefix) {
 /// The witness's own words, in one short line.
 Error refused(const HttpAnswer& answer) {
   const auto line = std::string_view(answer.body).substr(0, answer.body.find('\n'));
-  return {ErrorCode::not_reachable,
+  // Another root for this size, or a tree that does not continue what it cosigned.
+  const bool is_fork = answer.status == 409 || answer.status == 422;
+  return {is_fork ? ErrorCode::log_forked : ErrorCode::not_reachable,
           "HTTP " + std::to_string(answer.status) + (line.empty() ? "" : ": " + tem::quoted(line))};
 }
 
@@ -88,6 +90,14 @@ Result<NoteSignature> submit(const Submission& submission, const NoteKey& witnes
 }
 
 }  // namespace
+
+Result<NoteSignature> cosignature_of(const Ledger& ledger, const Policy::Witness& witness,
+                                     std::uint64_t known_size, std::stop_token stop) {
+  auto checkpoint = ledger.checkpoint();
+  if (!checkpoint) return checkpoint.error();
+  const Submission submission{ledger, std::move(*checkpoint), add_checkpoint_url(witness.url)};
+  return submit(submission, witness.key, known_size, std::move(stop));
+}
 
 Result<bool> ask_witness(const Ledger& ledger, const Policy::Witness& witness,
                          CosignatureStore& store, const std::function<Instant()>& clock,

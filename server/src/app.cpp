@@ -35,6 +35,7 @@ App::App(std::unique_ptr<Registry> registry, Verifier verifier, TokenStore token
       clock_(std::move(clock)),
       stem_(std::move(stem)),
       parts_(std::move(parts)),
+      geo_(parts_.geo),
       pages_(std::make_unique<Pages>(PageSettings{
           .registry = registry_->settings().name,
           .demonstration = registry_->settings().is_demonstration(),

@@ -113,6 +113,7 @@ struct Listener::State {
     for (;;) {
       auto [ec, signal] = co_await reload_signal.async_wait(kDone);
       if (ec) co_return;
+      shared.service.reload();
       if (!tls_files) continue;
       auto loaded = load_tls(*tls_files);
       if (loaded) {

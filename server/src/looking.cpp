@@ -29,6 +29,9 @@ Looker::Looker(const Call& call, App& app, Channel otherwise)
             .is_look = is_look(call.request)} {
   if (app.scans() == nullptr) return;
   if (call.caller.token) seen_.place = call.caller.token->place;
+  // Of a till and an inspector only what the token says: their looks weigh more for it.
+  const bool trusted = seen_.channel == Channel::till || seen_.channel == Channel::inspector;
+  if (seen_.place.empty() && !trusted) seen_.place = app.place_of(call.request.client);
   seen_.client = client_of(call.request, seen_.at, *app.scans());
 }
 

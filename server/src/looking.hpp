@@ -12,7 +12,8 @@ namespace tem {
 class Looker {
  public:
   /// A till's and an inspector's token tell the channel, and every token its place; for who has
-  /// none it is `otherwise`. What is no person's look (HEAD, prefetch, preview) is not recorded.
+  /// none it is `otherwise`, and the place that of the address, where a GeoIP file tells it. What is
+  /// no person's look (HEAD, prefetch, preview) is not recorded.
   Looker(const Call& call, App& app, Channel otherwise);
 
   /// Counted among what was answered. Without a store, as over a copy of a log: the facts alone. Errors: those of Verifier::look.

@@ -147,6 +147,8 @@ std::vector<Setting> make_settings() {
        Flag{OF(access_log)}},
       {"proxies", "addresses or networks whose X-Forwarded-For is believed",
        Texts{OF(proxies), proxy_form}},
+      {"geoip", "MaxMind DB file that tells a client's province; empty: none; SIGHUP reads it again",
+       Text{OF(geoip), any_text}},
       {"tls.cert",
        "PEM file of the certificate with its chain; empty: plain HTTP; SIGHUP reads it again",
        Text{OF(tls_cert), any_text}},

@@ -13,7 +13,7 @@ The help of every command ends with an example:
   >   for sub in $(commands tem $command); do echo $command $sub; done
   > done > all
   $ paste -s -d , all
-  init,producer,producer add,producer update,producer list,key,key new,key generate,key list,key retire,key compromise,key vkey,product,product add,product update,product list,product check,certificate,certificate grant,certificate revoke,certificate list,issue,print,template,template list,template show,template check,activate,void,recall,lot,lot list,token,token new,token list,token revoke,inspect,verify,scans,scans stats,scans list,scans prune,reports,reports list,log,log checkpoint,log entry,log prove,log verify,log export,log follow,log fsck,log witness,log witnesses,witness,witness init,witness add-log,witness serve,witness show
+  init,producer,producer add,producer update,producer list,key,key new,key generate,key list,key retire,key compromise,key vkey,product,product add,product update,product list,product check,certificate,certificate grant,certificate revoke,certificate list,issue,print,template,template list,template show,template check,activate,void,recall,lot,lot list,token,token new,token list,token revoke,inspect,verify,scans,scans stats,scans list,scans prune,reports,reports list,log,log checkpoint,log entry,log prove,log verify,log export,log follow,log compare,log fsck,log witness,log witnesses,witness,witness init,witness add-log,witness serve,witness show,backup,restore
   $ while read -r command; do
   >   tem $command --help > text && [ -s text ] || echo "$command: no help"
   >   example=$(sed -n '/^Example:$/,$p' text)
@@ -43,7 +43,7 @@ An example that is shown works as it stands:
 
   $ eval "$(tem --help | sed -n '/^Example:$/{n;p}')" | head -n 1
   registry registry: OCOP Quảng Ninh (dữ liệu mẫu), origin tem.example/quangninh, 38 log entries
-  $ eval "$(tem issue --help | sed -n '/^Example:$/,$p' | tail -n +2)"
+  $ eval "$(tem issue --help | sed -n '/^Example:$/{n;N;p}')"
   lot L2611A of 08936000000011: 1000 stamps, signed with key 2, log entry 38
   wrote L2611A.pdf
   wrote L2611A.csv

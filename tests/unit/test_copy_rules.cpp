@@ -99,6 +99,9 @@ TEST_CASE("what each rule makes of a story") {
            .look(200, "VN-13", Channel::till).look(100, "VN-13", Channel::till), {"many_scans"}},
       {"4 times in a day: a till that reads twice",
        Told().looks(4, 100, "VN-13", Channel::till), {}},
+      {"two days at tills, told four times by a clock that was set back and forth",
+       Told().look(100, "VN-13", Channel::till).look(76, "VN-13", Channel::till)
+           .look(100, "VN-13", Channel::till).look(76, "VN-13", Channel::till), {}},
       {"a flood through the API from everywhere",
        Told().looks(30, 50, "VN-SG", Channel::api).looks(30, 50, "VN-HN", Channel::api)
            .looks(30, 50, "VN-DN", Channel::api).looks(3, 49, "VN-13"), {}},

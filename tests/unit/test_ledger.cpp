@@ -89,6 +89,44 @@ TEST_CASE("time never runs backwards in the log") {
             .error().code == ErrorCode::clock_behind);
 }
 
+TEST_CASE("a clock that jumps back: five minutes are borne, more stop appends until it is right") {
+  SampleRegistry registry;
+  const auto at = [](int seconds) { return Instant(kNow.time() + std::chrono::seconds(seconds)); };
+  registry.append(ProducerRegistered{producer("a")}, at(3'600));
+  struct Case {
+    std::string why;
+    int back;
+    bool good;
+  };
+  const Case cases[] = {
+      {"a second", 1, true},
+      {"five minutes", 300, true},
+      {"a second more", 301, false},
+      {"a year", 365 * 86'400, false},
+  };
+  int number = 0;
+  for (const auto& c : cases) {
+    CAPTURE(c.why);
+    const auto before = registry->ledger().checkpoint()->note;
+    const auto id = "p" + std::to_string(++number);
+    const auto done = registry.try_append(ProducerRegistered{producer(id)}, at(3'600 - c.back));
+    REQUIRE(done.has_value() == c.good);
+    if (c.good) {
+      CHECK(registry->ledger().state().entry_head(done->first)->at == at(3'600));
+    } else {
+      CHECK(done.error().code == ErrorCode::clock_behind);
+      CHECK(done.error().detail.find(at(3'600).str()) != std::string::npos);
+      CHECK(registry->ledger().checkpoint()->note == before);
+    }
+  }
+  // A jump forward is believed; the clock that is then put right has to catch up.
+  registry.append(ProducerRegistered{producer("ahead")}, at(10 * 86'400));
+  CHECK(registry.try_append(ProducerRegistered{producer("late")}, at(3'700)).error().code ==
+        ErrorCode::clock_behind);
+  CHECK(registry.try_append(ProducerRegistered{producer("late")}, at(10 * 86'400 + 1)).has_value());
+  CHECK(registry->ledger().fsck()->first_problem == std::nullopt);
+}
+
 TEST_CASE("another key does not sign") {
   SampleRegistry registry;
   const auto done = registry->ledger().append({ProducerRegistered{producer("tra")}}, generate_key(), kNow);

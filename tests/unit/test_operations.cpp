@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <string>
 
 #include "fixture.hpp"
@@ -165,4 +166,53 @@ TEST_CASE("ready until it drains; alive then, too") {
   CHECK(draining.status == 503);
   CHECK(draining.log.empty());
   CHECK(service.ask("/healthz", "").status == 200);
+}
+
+TEST_CASE("while the clock is behind the ledger, facts wait and shoppers are answered") {
+  Story story;
+  story.issue("L2611A", 0, 3);
+  std::atomic<int> hours = 0;
+  const auto clock = [&] { return Instant(kNow.time() + std::chrono::hours(hours)); };
+  AppParts parts;
+  parts.scans = std::shared_ptr<ScanStore>(ScanStore::open(story.registry.dir(), {}, clock).value());
+  parts.appender = std::make_shared<Appender>(
+      Registry::open(story.registry.dir(), Access::append).value(), clock);
+  std::string token;
+  {
+    TokenRecord wanted;
+    wanted.role = Role::operator_;
+    wanted.expires = Instant(kNow.time() + std::chrono::hours(100));
+    auto tokens = TokenStore::open(story.registry.dir(), Access::append).value();
+    token = tokens.create(wanted, kNow)->token;
+  }
+  auto app = App::open(story.registry.dir(), clock, parts).value();
+  const auto add = [&](const std::string& id) {
+    Request request{"POST", "/api/v1/facts", "", "application/json", ""};
+    request.authorization = "Bearer " + token;
+    request.body = R"({"type": "producer.registered", "producer": ")" + id +
+                   R"(", "name": "n", "address": "x", "country": "VN"})";
+    return handle(request, app);
+  };
+  const std::string uri = story.uri("L2611A", 1);
+  const auto look = [&](const std::string& client) {
+    Request request{"GET", "/v" + uri.substr(uri.find("/01/")), "application/json", "", ""};
+    request.client = client;
+    return handle(request, app);
+  };
+  const StampId stamp{kTea, lot("L2611A"), 1};
+  CHECK(add("a").status == 200);
+  CHECK(look("203.0.113.1").status == 200);
+  hours = -1;
+  const Response refused = add("b");
+  CHECK(refused.status == 503);
+  CHECK(refused.body.find("\"clock_behind\"") != std::string::npos);
+  const Response seen = look("203.0.113.2");
+  CHECK(seen.status == 200);
+  CHECK(seen.body.find("\"genuine\"") != std::string::npos);
+  CHECK(parts.scans->story(stamp).scans == 2);
+  CHECK(parts.scans->story(stamp).last == kNow);  // never runs back
+  hours = 1;
+  CHECK(add("b").status == 200);
+  CHECK(look("203.0.113.3").status == 200);
+  CHECK(parts.scans->story(stamp).scans == 3);
 }

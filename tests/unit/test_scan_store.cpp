@@ -611,3 +611,38 @@ TEST_CASE("what is damaged in the file is an error, never an empty history") {
   CHECK(shop.store->find(stamp(1)).error().code == ErrorCode::cannot_read);
   CHECK_FALSE(shop.store->wait(shop.store->record(scan(2, 1))));
 }
+
+TEST_CASE("a clock that jumps back: every look is kept, nobody is told apart twice, no lock is lifted") {
+  Shop shop;
+  const auto set = [&](int seconds) { shop.clock = later(seconds).time().time_since_epoch().count(); };
+  const ClientHash today = shop.store->client_hash("192.0.2.1 phone", later(0));
+  shop.record(scan(1, 0, today));
+  for (int tries = 0; tries < kMaxWrongCodes; ++tries) {
+    REQUIRE(shop.store->claim(stamp(2), false, scan(2, 0, 9).sight).has_value());
+  }
+  const auto until = shop.store->claim(stamp(2), true, scan(2, 0, 9).sight)->at;
+  REQUIRE(until == later(3'600));
+
+  set(-7'200);
+  // Of the same client: whether it is a reload cannot be told from a time before, so it is kept.
+  CHECK_FALSE(shop.store->is_reload(stamp(1), scan(1, -7'200, today).sight));
+  shop.record(scan(1, -7'200, today));
+  shop.record(scan(1, -7'100, 8, "VN-HP"));
+  CHECK(shop.store->story(stamp(1)).scans == 3);
+  CHECK(shop.store->story(stamp(1)).last == later(0));
+  const auto locked = shop.store->claim(stamp(2), true, scan(2, -7'200, 9).sight);
+  CHECK(locked->outcome == ClaimOutcome::locked);
+  CHECK(locked->at == until);
+  // Past midnight too: the day's key stays, so that a client is the same one all along.
+  set(-86'400);
+  CHECK(shop.store->client_hash("192.0.2.1 phone", later(-86'400)) == today);
+  shop.record(scan(1, -86'400, today));
+
+  const auto before = shop.store->story(stamp(1));
+  set(0);
+  shop.open();
+  CHECK(same(shop.store->story(stamp(1)), before));
+  CHECK(shop.number("SELECT count(*) FROM scan") == 4);
+  CHECK(shop.number("SELECT scans FROM lot") == 4);
+  CHECK(shop.store->claim(stamp(2), true, scan(2, 3'600, 9).sight)->outcome == ClaimOutcome::claimed);
+}

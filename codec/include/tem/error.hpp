@@ -69,6 +69,7 @@ namespace tem {
   X(clock_behind,         503, 3, "clock is behind the ledger") \
   /* the ledger and the machine */ \
   X(ledger_damaged,       500, 1, "ledger fails its check") \
+  X(not_compared,         503, 3, "restored ledger was not compared with what was published") \
   X(ledger_busy,          503, 3, "another process is writing the ledger") \
   X(idempotency_mismatch, 409, 2, "idempotency key was used for another request") \
   X(log_forked,           409, 1, "log shows two histories") \

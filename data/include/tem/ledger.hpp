@@ -88,7 +88,7 @@ class Ledger {
 
   /// All or none. Before signing, the stored right edge must reproduce the last checkpoint. Errors:
   /// those of may_append, after "fact N: " where there are several; clock_behind; ledger_busy;
-  /// ledger_damaged; cannot_write.
+  /// ledger_damaged; not_compared (it comes from a backup: log_compare.hpp); cannot_write.
   Result<Appended> append(const Draft& draft, const SigningKey& log_key, Instant now);
   Result<Appended> append(std::vector<FactBody> facts, const SigningKey& log_key, Instant now);
   /// Several requests in one commit with one signature, each all or none for itself. One result for

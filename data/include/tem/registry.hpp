@@ -5,6 +5,7 @@
 //   registry/ledger.db       the origin ledger
 //   registry/witnesses.policy  who cosigns its checkpoints; may be absent
 //   registry/cosignatures.db what the witnesses said
+//   registry/ledger.hold     it comes from a backup and takes no facts yet: log_compare.hpp
 //   registry/secrets/        0700: log.pem, serial.secret, one PEM for each producer's key; 0600
 //
 // The PEM files may be under a passphrase, one for all of them; serial.secret is hexadecimal, and
@@ -72,6 +73,8 @@ class Registry {
   [[nodiscard]] Ledger& ledger() noexcept { return ledger_; }
   [[nodiscard]] const Ledger& ledger() const noexcept { return ledger_; }
 
+  /// Error: not_compared, while what a backup held was not compared with what was published.
+  [[nodiscard]] Result<void> check_no_hold() const;
   /// Appends with the log's own key. Errors: those of Ledger::append, and of reading the key.
   Result<Appended> append(const Draft& draft, Instant now,
                           std::optional<Idempotency> once = std::nullopt);

@@ -17,6 +17,13 @@
 
 namespace tem {
 
+/// Its cosignature of the latest checkpoint, asked for now; nothing is kept. `known_size` is that of the
+/// last checkpoint it is known to have cosigned, 0 when none is. Takes 20 s at most: two requests.
+/// Errors: log_forked (it has cosigned a larger tree of this log, or one that ours does not continue),
+/// not_reachable, bad_signature; those of reading the ledger.
+Result<NoteSignature> cosignature_of(const Ledger& ledger, const Policy::Witness& witness,
+                                     std::uint64_t known_size, std::stop_token stop = {});
+
 /// Has the witness cosigned the latest checkpoint now? False: its state says why not. Takes 20 s at
 /// most: two requests. Errors are our own: those of reading the ledger and of keeping the state.
 Result<bool> ask_witness(const Ledger& ledger, const Policy::Witness& witness,

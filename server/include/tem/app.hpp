@@ -11,6 +11,7 @@
 
 #include "tem/appender.hpp"
 #include "tem/forwarded.hpp"
+#include "tem/geo_ip.hpp"
 #include "tem/http.hpp"
 #include "tem/pages.hpp"
 #include "tem/registry.hpp"
@@ -34,6 +35,7 @@ struct AppParts {
   std::shared_ptr<Metrics> metrics{};               ///< none: nothing is counted
   std::shared_ptr<const ListenerGauges> sockets{};  ///< none: without sockets
   NamedProxies proxies{};  ///< what comes from them is not the machine's own
+  std::shared_ptr<const GeoIpInUse> geo{};  ///< none: an address tells no place
 };
 
 /// What one thread needs to answer: its own reader of the ledger, verifier and pages, so that the
@@ -54,6 +56,8 @@ class App {
   /// Null when the service appends nothing.
   [[nodiscard]] Appender* appender() const noexcept { return parts_.appender.get(); }
   [[nodiscard]] const AppParts& parts() const noexcept { return parts_; }
+  /// The province of a client's address, or empty.
+  [[nodiscard]] std::string place_of(std::string_view client) { return geo_.place_of(client); }
   /// Counts what was answered.
   void looked(const Verdict& verdict) const;
   [[nodiscard]] Instant now() const { return clock_(); }
@@ -69,6 +73,7 @@ class App {
   Clock clock_;
   std::string stem_;
   AppParts parts_;
+  GeoIpInUse::Reader geo_;
   std::unique_ptr<Pages> pages_;
 };
 

@@ -92,6 +92,8 @@ struct Service {
       lane{};
   NamedProxies proxies{};  ///< whose X-Forwarded-For is believed
   std::shared_ptr<ListenerGauges> gauges = std::make_shared<ListenerGauges>();
+  /// What else SIGHUP reads again; called by the thread that accepts, which must not wait long.
+  std::function<void()> reload = [] {};
   /// What the operator should know and no request brought about; by any thread.
   std::function<void(std::string_view line)> remark = [](std::string_view) {};
 };

@@ -32,6 +32,7 @@ struct ServiceSettings {
   unsigned picture_threads = cores();
   bool access_log = false;
   std::vector<std::string> proxies{};  ///< addresses or networks whose X-Forwarded-For is believed
+  std::string geoip{};  ///< a MaxMind DB file; empty: none
   std::string tls_cert{}, tls_key{};   ///< PEM files; both empty: plain HTTP
   ServiceLimits limits{};
   RateLimits rates{};

@@ -1,0 +1,64 @@
+// A backup made a registry again.
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "backup_check.hpp"
+#include "database_copy.hpp"
+#include "file_copy.hpp"
+#include "files.hpp"
+#include "new_folder.hpp"
+#include "tem/backup.hpp"
+
+namespace tem {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// As tem makes them in a registry: what anyone may read there, and what only its owner.
+unsigned mode_of(std::string_view name) {
+  const bool is_private = name.starts_with("secrets/") || name == "scans.db" || name == "tokens.db";
+  return is_private ? 0600 : 0644;
+}
+
+Result<void> put_back(const fs::path& from, const BackupFile& file, const fs::path& to) {
+  const auto copied = copy_file(from, to, mode_of(file.name));
+  if (!copied) return copied.error();
+  if (*copied != FileDigest{file.bytes, file.sha256}) {
+    return Error{ErrorCode::cannot_read, from.string() + ": was changed while it was read"};
+  }
+  if (!file.name.ends_with(".db")) return {};
+  if (auto ok = put_database_in_use(to); !ok) return ok;
+  return sync_file(to);
+}
+
+}  // namespace
+
+Result<BackupManifest> restore_backup(const fs::path& dir, const fs::path& registry) {
+  if (auto ok = NewFolder::may_make(registry); !ok) return ok.error();
+  auto manifest = check_backup(dir);
+  if (!manifest) return manifest;
+  auto folder = NewFolder::make(registry, 0755);
+  if (!folder) return folder.error();
+  const fs::path secrets = folder->path() / kSecretsFolder;
+  const bool has_secrets = std::ranges::any_of(
+      manifest->files, [](const BackupFile& file) { return file.name.starts_with("secrets/"); });
+  if (has_secrets && ::mkdir(secrets.c_str(), 0700) != 0) {
+    return Error{ErrorCode::cannot_write, secrets.string() + ": " + std::strerror(errno)};
+  }
+  for (const auto& file : manifest->files) {
+    if (auto ok = put_back(dir / file.name, file, folder->path() / file.name); !ok)
+      return ok.error();
+  }
+  if (has_secrets) {
+    if (auto ok = sync_folder(secrets); !ok) return ok.error();
+  }
+  if (auto ok = folder->commit(); !ok) return ok.error();
+  return manifest;
+}
+
+}  // namespace tem

@@ -1,0 +1,246 @@
+A registry that is in use: facts and looks go on, and each that was answered is noted.
+
+  $ tem init --demo > out
+  $ tea="--gtin 08936000000011 --lot A"
+  $ tem issue $tea --count 20 --produced 2026-11-01 --expires 2070-12-31 -o a.ndjson > out
+  $ cat > looks.py <<'END'
+  > import http.client, json, os, sys
+  > port = int(sys.argv[1])
+  > stamps = [json.loads(line) for line in open('a.ndjson')]
+  > line = http.client.HTTPConnection('127.0.0.1', port, timeout=60)
+  > with open('looks', 'a', buffering=1) as answered:
+  >     for i in range(100000):  # another address each time: another client
+  >         if os.path.exists('enough'): break
+  >         stamp = stamps[i % len(stamps)]
+  >         line.request('GET', '/v' + stamp['uri'].removeprefix('https://tem.example'),
+  >                      headers={'X-Forwarded-For': f'10.1.{i // 250}.{i % 250}', 'Accept': 'text/html'})
+  >         answer = line.getresponse(); answer.read()
+  >         if answer.status == 200: answered.write(f'{stamp["index"]}\n')
+  > END
+  $ fact() {
+  >   echo "{\"producer\": \"$2\", \"name\": \"n\", \"address\": \"x\", \"country\": \"VN\"}" |
+  >     tem producer add - --registry $1
+  > }
+  $ pids=(); trap 'kill -9 "${pids[@]}" 2> /dev/null' EXIT
+  $ start() {  # NAME COMMAND...: its process in $NAME_pid, its address in $NAME_url
+  >   local name=$1; shift; rm -f $name.line
+  >   "$@" > $name.line 2>> $name.log & eval "${name}_pid=$!"; pids+=($!)
+  >   for wait in $(seq 400); do [ -s $name.line ] && break; sleep 0.05; done
+  >   eval "${name}_url=$(sed -n 's/.*listening on //p' $name.line)"
+  > }
+  $ end() { kill -s TERM $1; wait $1; echo "exit status $?"; }
+  $ start temd temd --listen 127.0.0.1:0 --set 'proxies=["127.0.0.1"]'
+  $ python3 looks.py ${temd_url##*:} & looks=$!; pids+=($!)
+  $ for n in $(seq 1000); do
+  >   [ -e enough ] && break
+  >   fact registry p$n > out.facts && echo p$n >> facts
+  > done & facts=$!; pids+=($!)
+  $ for wait in $(seq 400); do [ -s facts ] && [ -s looks ] && break; sleep 0.05; done
+
+Backups meanwhile. What was answered before one began is in it, and all in it fits together:
+
+  $ for n in 1 2 3; do
+  >   cp facts facts.$n; cp looks looks.$n
+  >   tem backup b$n --json > b$n.json || echo "backup $n: exit status $?"
+  >   sleep 0.3
+  > done
+  $ touch enough; wait $looks $facts
+  $ cat > compare.py <<'END'
+  > import collections, json, sys
+  > n = sys.argv[1]
+  > asked = collections.Counter(int(line) for line in open(f'looks.{n}'))
+  > kept = collections.Counter(scan['index'] for scan in json.load(open('scans.json')))
+  > for index, count in asked.items():
+  >     if kept[index] < count: print(f'backup {n}: stamp {index}: {count} answered, {kept[index]} kept')
+  > known = {each['producer'] for each in json.load(open('producers.json'))}
+  > for line in open(f'facts.{n}'):
+  >     if line.strip() not in known: print(f'backup {n}: {line.strip()} is missing')
+  > if not asked: print(f'backup {n}: began before anything was answered')
+  > END
+  $ for n in 1 2 3; do
+  >   tem restore b$n --check > out || echo "backup $n: exit status $?"
+  >   tem restore b$n --registry r$n > out
+  >   tem scans list --registry r$n --limit 100000 --json > scans.json
+  >   tem producer list --registry r$n --json > producers.json
+  >   tem log fsck --registry r$n > out || cat out
+  >   python3 compare.py $n
+  > done
+  $ stat -c '%a %n' b1 b1/*
+  700 b1
+  600 b1/ledger.db
+  600 b1/ledger.hold
+  600 b1/manifest
+  600 b1/registry.toml
+  600 b1/scans.db
+  $ jq -c '[.keys, .backup, (.files | length)]' b1.json
+  [false,"b1",4]
+  $ jq '.checkpoint.size' b1.json | diff - <(sed -n 's/^size //p' b1/manifest)
+
+It is a new folder, whole or not there: on a full disk, and when it is stopped at any moment:
+
+  $ tem backup b1
+  tem: b1: already there; a backup is a new folder, choose another name
+  [2]
+  $ (trap '' XFSZ; ulimit -f 60; tem backup full)
+  tem: full: (scans|ledger).db: .* (re)
+  [3]
+  $ ls -A | grep full
+  [1]
+  $ for n in $(seq 16); do
+  >   [ $((n % 2)) = 0 ] && signal=KILL || signal=TERM
+  >   tem backup killed > out 2>&1 & one=$!
+  >   sleep 0.0$((n / 2))$((n % 3)); kill -s $signal $one; wait $one
+  >   [ ! -e killed ] || tem restore killed --check > out || cat out
+  >   [ $signal = KILL ] || ! ls -d .killed.new-* > out || cat out
+  >   rm -rf killed .killed.new-*
+  > done 2> said
+  $ tem backup x --registry nowhere
+  tem: nowhere: no registry there (registry.toml is missing); make one with `tem init`, or name one with --registry or TEM_REGISTRY
+  [3]
+
+Whatever is changed in one is named, and nothing is restored of it:
+
+  $ tem backup bad --with-keys | tail -n 1
+  Its keys are in it: whoever has it can sign stamps and facts.
+  $ for file in $(cd bad; find . -type f ! -name manifest); do
+  >   cp bad/$file good
+  >   python3 -c 'import sys; name = sys.argv[1]; b = bytearray(open(name, "rb").read())
+  > b[len(b) // 3] ^= 4; open(name, "wb").write(b)' bad/$file
+  >   tem restore bad --registry of-bad 2>&1 | sed -E 's/producer-[0-9a-f]*/producer-KEY/'
+  >   [ ! -e of-bad ] || echo "something was restored"
+  >   cp good bad/$file
+  > done | sort | uniq -c | sed 's/^ *//'
+  1 tem: bad/ledger.db: is not as it was backed up; use another backup
+  1 tem: bad/ledger.hold: is not as it was backed up; use another backup
+  1 tem: bad/registry.toml: is not as it was backed up; use another backup
+  1 tem: bad/scans.db: is not as it was backed up; use another backup
+  1 tem: bad/secrets/log.pem: is not as it was backed up; use another backup
+  8 tem: bad/secrets/producer-KEY.pem: is not as it was backed up; use another backup
+  1 tem: bad/secrets/serial.secret: is not as it was backed up; use another backup
+  $ cp good bad/extra; tem restore bad --check
+  tem: bad: "extra" does not belong to this backup; use another backup
+  [3]
+  $ rm bad/extra; sed -i 's/^size /size -/' bad/manifest; tem restore bad --check
+  tem: bad: manifest: line 4: size: must be a whole number
+  [2]
+  $ rm -r bad
+
+A registry with a witness and a mirror is backed up, goes on, and is lost:
+
+  $ tem witness init w --name w.example > w.vkey
+  $ tem witness add-log w "$(tem key vkey)" > out
+  $ start w tem witness serve w --listen 127.0.0.1:0
+  $ { echo "witness w $(cat w.vkey) $w_url"; echo "quorum w"; } > registry/witnesses.policy
+  $ tem log witness > out
+  $ size=$(tem log checkpoint | sed -n 2p)
+  $ tem backup night --with-keys > out
+  $ tem log checkpoint > at-night
+  $ tem issue $tea --count 2 --produced 2026-11-01 --expires 2070-12-31 -o late.ndjson > out
+  $ fact registry late > out
+  $ tem log witness > out
+  $ tem log export mirror > out
+  $ tem log follow mirror --vkey "$(tem key vkey)" -o copy > out
+  $ tem backup x --registry copy
+  tem: copy: is a copy of another registry's log, which `tem log follow` makes again; back up the registry itself
+  [2]
+  $ end $temd_pid
+  exit status 0
+  $ mv registry lost
+
+What is restored takes no facts, by the command line or the service, and says what to do:
+
+  $ tem restore night | sed 's/size [0-9].*/SIZE/'
+  registry registry: tem.example/quangninh at SIZE
+  It takes no facts before it was compared with what was published since: `tem log compare URL|FILE` or `tem log compare --witnesses`.
+  $ tem restore night
+  tem: registry: already there and not empty; choose a folder that is not there yet
+  [2]
+  $ fact registry x
+  tem: ledger.hold: this ledger comes from a backup, and nothing is appended before it was compared with what was published since; run `tem log compare URL|FILE` or `tem log compare --witnesses`
+  [3]
+  $ tem void $tea --range 1
+  tem: ledger.hold: this ledger comes from a backup, * (glob)
+  [3]
+  $ start temd temd --listen 127.0.0.1:0
+  $ grep -c 'nothing is appended for now: ledger.hold' temd.log
+  1
+  $ token=$(tem token new --role operator --days 1 --json | jq -r .token)
+  $ post() {
+  >   curl -sS -H "Authorization: Bearer $token" -H 'Content-Type: application/json' $temd_url/api/v1/facts \
+  >     -d '{"type": "producer.registered", "producer": "'$1'", "name": "n", "address": "x", "country": "VN"}'
+  > }
+  $ post x | jq -r '.status, .error'
+  503
+  not_compared
+  $ uri=$(jq -r .uri a.ndjson | sed -n 5p)
+  $ look() { curl -sS -H 'Accept: application/json' "$temd_url/v${1#https://tem.example}" | jq -r .verdict; }
+  $ look "$uri"; look "$(jq -r .uri late.ndjson | head -n 1)"
+  genuine
+  unissued
+
+Whatever was published since is missing here; nothing is appended until it was fetched:
+
+  $ sized() { sed "s/size $((size + 2))/size NOW/; s/\\b$size\\b/THEN/g"; }
+  $ tem log compare mirror 2>&1 | sized
+  tem: mirror/checkpoint: has size NOW, this log ends at THEN: 2 facts are missing here; fetch them with `tem log compare PLACE --fetch` from whoever holds the log's tiles (`tem log export`, `tem log follow`), else begin a new log
+  $ tem log compare mirror --json 2> said | jq -c '[.agrees, .places[0].standing]'
+  [false,"behind"]
+  $ tem log compare mirror 2> said
+  [1]
+  $ tem log compare --witnesses 2>&1 | sized
+  tem: witnesses: quorum w does not stand by this log of size THEN: w: has cosigned size NOW, but this log has THEN: was the ledger put back to an older state?; fetch what is missing with `tem log compare PLACE --fetch`
+  $ tem log compare --never-published
+  tem: --never-published: witnesses.policy names witnesses, so this log was shown to them; ask them with --witnesses
+  [2]
+  $ post x | jq -r .error
+  not_compared
+  $ tem log compare mirror --fetch --json | jq -c '[.agrees, .released, .places[0].standing, .places[0].fetched]'
+  [true,true,"same",2]
+  $ tem log compare --witnesses | sed 's/size.*/SIZE/'
+  cosigned by w at SIZE
+  $ cut -d ' ' -f 2-4,7- registry/restored.txt | sed -E 's/[0-9]+(:|,|;)/N\1/g'
+  backup of .* compared with mirror/checkpoint: size N, as this log; 2 facts fetched, every hash agrees (re)
+  $ cmp <(tem log checkpoint | head -n 3) <(head -n 3 mirror/checkpoint)
+  $ post x | jq .first | diff - <(echo $((size + 2)))
+  $ look "$(jq -r .uri late.ndjson | head -n 1)"
+  genuine
+  $ look "$uri"
+  genuine
+  $ tem log fsck | cut -d : -f 1
+  ok
+  $ tem verify late.ndjson --json | jq -c 'map(.verdict)'
+  ["genuine","genuine"]
+  $ end $temd_pid
+  exit status 0
+
+Without a mirror a registry is held for good once its log went on; and where it did not, it goes on:
+
+  $ tem restore night --registry other > out
+  $ tem log compare at-night --registry other 2>&1 | sized
+  at-night: size THEN, as this log
+  The registry takes facts again; restored.txt says why.
+  $ fact other y > out
+  $ tem log compare at-night --registry other | sized
+  at-night: size THEN, which is in this log of size .* (re)
+  $ tem log compare --witnesses --registry other 2>&1 | sized
+  tem: witnesses: quorum w does not stand by this log of size .*: w: has cosigned size .*, but this log has .* (re)
+  $ fact other z > out; fact other zz > out
+  $ tem log compare mirror --registry other 2>&1 | sized
+  tem: mirror/checkpoint: is not the tree of size NOW that is in this log: what was published is lost here; restore another backup, else begin a new log
+
+Who never published says so, and it is written down:
+
+  $ tem init --demo --registry alone > out
+  $ tem backup ba --registry alone > out; rm alone/ledger.*; mv alone/secrets .; rm -r alone
+  $ tem restore ba --registry alone | sed -n 2p
+  No keys were in the backup: put the registry's secrets into alone/secrets (folder 0700, files 0600).
+  $ mv secrets alone/
+  $ tem log compare --registry alone
+  tem: name what to compare with: a checkpoint's file or URL, or --witnesses
+  [2]
+  $ tem log compare --never-published --registry alone
+  The registry takes facts again; restored.txt says why.
+  $ cut -d ' ' -f 2- alone/restored.txt
+  backup of 20.*Z, size 38: nothing was compared at size 38: the operator says that no later checkpoint was ever published (re)
+  $ fact alone x | cut -d : -f 1
+  producer x
