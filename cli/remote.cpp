@@ -26,10 +26,10 @@ Result<std::string> token_of(const Remote& remote) {
 }
 
 constexpr std::string_view kByService[] = {
-    "tem issue",        "tem print",          "tem activate",           "tem void",
-    "tem recall",       "tem verify",         "tem producer add",       "tem producer update",
-    "tem product add",  "tem product update", "tem certificate grant",  "tem certificate revoke",
-    "tem key new",      "tem key retire",     "tem key compromise",
+    "tem issue",       "tem print",          "tem activate",          "tem void",
+    "tem recall",      "tem verify",         "tem producer add",      "tem producer update",
+    "tem product add", "tem product update", "tem certificate grant", "tem certificate revoke",
+    "tem key new",     "tem key retire",     "tem key compromise",
 };
 
 /// Commands that begin so, and why no service does them.
@@ -37,15 +37,19 @@ struct Local {
   std::string_view command, why;
 };
 constexpr std::string_view kAsksNobody = "asks no registry's service: leave --server out";
-constexpr std::string_view kKeptThere = "what it is about never leaves the registry's folder: run it there";
+constexpr std::string_view kKeptThere =
+    "what it is about never leaves the registry's folder: run it there";
 constexpr std::string_view kReadsLedger =
-    "reads the ledger itself: run it where the registry's folder is, or with --registry on the checked "
+    "reads the ledger itself: run it where the registry's folder is, or with --registry on the "
+    "checked "
     "copy that `tem log follow` makes";
 constexpr Local kLocal[] = {
-    {"tem init", kAsksNobody},         {"tem inspect", kAsksNobody},    {"tem template", kAsksNobody},
-    {"tem key generate", kAsksNobody}, {"tem witness", kAsksNobody},    {"tem log follow", kAsksNobody},
-    {"tem token", kKeptThere},         {"tem scans", kKeptThere},       {"tem reports", kKeptThere},
-    {"tem backup", kKeptThere},        {"tem restore", kKeptThere},
+    {"tem init", kAsksNobody},     {"tem inspect", kAsksNobody},
+    {"tem template", kAsksNobody}, {"tem key generate", kAsksNobody},
+    {"tem witness", kAsksNobody},  {"tem log follow", kAsksNobody},
+    {"tem token", kKeptThere},     {"tem scans", kKeptThere},
+    {"tem reports", kKeptThere},   {"tem backup", kKeptThere},
+    {"tem restore", kKeptThere},
 };
 
 }  // namespace

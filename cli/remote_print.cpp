@@ -40,8 +40,8 @@ Result<PrintFileTold> save(const ServiceClient& service, std::string path,
 
 Result<void> check_remote_print(const PrintOptions& options) {
   const auto refuse = [](std::string_view option, std::string_view instead) {
-    return Error{ErrorCode::bad_usage, std::string(option) + ": is not done with --server; " +
-                                           std::string(instead)};
+    return Error{ErrorCode::bad_usage,
+                 std::string(option) + ": is not done with --server; " + std::string(instead)};
   };
   if (!options.per_file.empty()) return refuse("--per-file", "print --range by --range");
   if (!options.check.empty()) return refuse("--check", "check the file with `tem verify`");

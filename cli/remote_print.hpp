@@ -1,5 +1,6 @@
 #pragma once
-// Print files made by a registry's service: GET /api/v1/lots/{gtin}/{lot}/stamps, a request for each.
+// Print files made by a registry's service: GET /api/v1/lots/{gtin}/{lot}/stamps, a request for
+// each.
 
 #include <string>
 #include <vector>

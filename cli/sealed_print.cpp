@@ -21,10 +21,11 @@ Result<LabelTexts> texts_of(const PrintChoices& choices, const RunToSeal& run) {
     return Error{ErrorCode::bad_usage,
                  "this service does not say what stands on labels; write a list, -o FILE.csv"};
   if (choices.needs_stars() && !run.goods->stars)
-    return Error{ErrorCode::unknown_certificate,
-                 "stars: product " + run.run.issued.gtin.str() +
-                     " has no OCOP certificate of 3 stars or more in force, so neither its mark nor "
-                     "stars may be printed"};
+    return Error{
+        ErrorCode::unknown_certificate,
+        "stars: product " + run.run.issued.gtin.str() +
+            " has no OCOP certificate of 3 stars or more in force, so neither its mark nor "
+            "stars may be printed"};
   LabelTexts texts;
   texts.product = run.goods->product;
   texts.brand = run.goods->brand;

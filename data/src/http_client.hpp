@@ -24,7 +24,7 @@ struct HttpLimits {
   std::chrono::milliseconds connect{5'000};
   std::chrono::milliseconds total{10'000};
   std::size_t body_bytes = 64 * 1024;  ///< after gzip was taken away
-  std::stop_token stop;  ///< gives up within about a second
+  std::stop_token stop;                ///< gives up within about a second
   /// Instead of `total`: only a connection that is silent for so long is given up.
   std::optional<std::chrono::seconds> silence{};
 };
@@ -39,9 +39,9 @@ struct HttpAnswer {
 
 /// Of an answer of 200 to a request for a print file, as sent; empty when there is none.
 struct PrintFileHead {
-  std::string stamps;   ///< Tem-Stamps: how many it holds
-  std::string voided;   ///< Tem-Void: how many of them are void
-  std::string module;   ///< Tem-Module: the smallest module of its symbols, in mm
+  std::string stamps;  ///< Tem-Stamps: how many it holds
+  std::string voided;  ///< Tem-Void: how many of them are void
+  std::string module;  ///< Tem-Module: the smallest module of its symbols, in mm
 };
 
 struct HttpRequest {
@@ -56,8 +56,8 @@ struct HttpRequest {
 };
 
 /// Any status is an answer; gzip is taken away. No proxy of the environment stands before this
-/// machine's own services. Errors: bad_scheme (no http or https URL), not_reachable, not_trusted (its
-/// certificate), cannot_read (`ca_file`), too_long, each after the URL or the file.
+/// machine's own services. Errors: bad_scheme (no http or https URL), not_reachable, not_trusted
+/// (its certificate), cannot_read (`ca_file`), too_long, each after the URL or the file.
 Result<HttpAnswer> http_get(const std::string& url, const HttpLimits& limits);
 Result<HttpAnswer> http_post(const std::string& url, std::string_view body,
                              const HttpLimits& limits);
@@ -69,7 +69,8 @@ Result<HttpAnswer> http_send(const HttpRequest& request, const HttpLimits& limit
 /// query or a fragment.
 std::string host_of_url(const std::string& url);
 
-/// This machine itself, by a name or number that nobody else can have: "localhost", "127.0.0.1", "::1".
+/// This machine itself, by a name or number that nobody else can have: "localhost", "127.0.0.1",
+/// "::1".
 bool is_loopback_host(const std::string& host);
 
 /// Starts with http:// or https://.

@@ -62,9 +62,9 @@ Result<ServiceIssued> issued_in(const json::object& object, const LotOrder& orde
   auto checkpoint = checkpoint_of(object);
   if (!checkpoint) return checkpoint.error();
   if (index >= checkpoint->head.size) return refused("checkpoint: does not hold what was appended");
-  return ServiceIssued{{index, 1, std::move(*checkpoint)},
-                       {*gtin, *lot, static_cast<KeyNumber>(key), first, count, *produced, expires,
-                        active}};
+  return ServiceIssued{
+      {index, 1, std::move(*checkpoint)},
+      {*gtin, *lot, static_cast<KeyNumber>(key), first, count, *produced, expires, active}};
 }
 
 Result<std::optional<LabelledGoods>> goods_in(const json::object& object) {
@@ -130,23 +130,29 @@ Error error_of_status(int status) {
     case 303:
     case 307:
     case 308:
-      return {ErrorCode::bad_usage, said + ", a redirect, and a token goes to no other address than "
-                                           "was given; give --server the address it leads to"};
-    case 401: return {ErrorCode::unauthorized, said + ": give a token with --token-file FILE"};
+      return {ErrorCode::bad_usage, said +
+                                        ", a redirect, and a token goes to no other address than "
+                                        "was given; give --server the address it leads to"};
+    case 401:
+      return {ErrorCode::unauthorized, said + ": give a token with --token-file FILE"};
     case 403:
       return {ErrorCode::forbidden, said + ": what stands before the service does not let this in"};
     case 404:
       return {ErrorCode::not_found,
               said + ": no service of tem's is there; see that --server is the registry's address"};
-    case 413: return {ErrorCode::body_too_large, said + ": send less at once"};
-    case 429: return {ErrorCode::rate_limited, said + ": too many requests; try again later"};
+    case 413:
+      return {ErrorCode::body_too_large, said + ": send less at once"};
+    case 429:
+      return {ErrorCode::rate_limited, said + ": too many requests; try again later"};
     case 503:
       return {ErrorCode::too_busy, said + ": it is busy or being restarted; try again later"};
-    default: break;
+    default:
+      break;
   }
   if (status >= 500)
-    return {ErrorCode::not_reachable,
-            said + ", which is none of tem's: what stands before the service fails; try again later"};
+    return {
+        ErrorCode::not_reachable,
+        said + ", which is none of tem's: what stands before the service fails; try again later"};
   return {ErrorCode::not_reachable,
           said + ", which is none of tem's; see that --server is the registry's address"};
 }

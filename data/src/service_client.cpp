@@ -123,10 +123,11 @@ Error ServiceClient::refused(int status, std::string_view body, std::chrono::sec
                              const std::string& path) const {
   auto problem = parse_problem(body);
   if (problem && problem->detail.empty()) problem->detail = problem->str();
-  Error error = problem ? std::move(*problem)
-                        : error_of_status(status).at(tem::quoted(address_.url + path));
+  Error error =
+      problem ? std::move(*problem) : error_of_status(status).at(tem::quoted(address_.url + path));
   if (may_wait_for(status) && wait > kPatience)
-    error.detail += "; it asks to wait " + std::to_string(wait.count()) + " s, which is not waited for";
+    error.detail +=
+        "; it asks to wait " + std::to_string(wait.count()) + " s, which is not waited for";
   return error;
 }
 
@@ -141,7 +142,8 @@ Error ServiceClient::lost(Error error, const std::string& idempotency_key) {
 Result<HttpRequest> ServiceClient::request_for(const std::string& path,
                                                const std::string& idempotency_key) const {
   if (!is_plain_text(idempotency_key))
-    return Error{ErrorCode::bad_value, "--idempotency-key: must be text without control characters"};
+    return Error{ErrorCode::bad_value,
+                 "--idempotency-key: must be text without control characters"};
   HttpRequest request{.url = address_.url + path};
   request.ca_file = address_.ca_file;
   if (!address_.token.empty()) request.headers.push_back("Authorization: Bearer " + address_.token);
@@ -188,7 +190,8 @@ Result<Appended> ServiceClient::append(const std::vector<FactBody>& facts,
 
 Result<ServiceIssued> ServiceClient::issue(const LotOrder& order,
                                            const std::string& idempotency_key) const {
-  auto answer = post({kLotsPath, json::serialize(body_of(order)), idempotency_key, kMaxAppendAnswer});
+  auto answer =
+      post({kLotsPath, json::serialize(body_of(order)), idempotency_key, kMaxAppendAnswer});
   if (!answer) return answer.error();
   auto done = parse_issued(*answer, order);
   if (!done) return not_understood(done.error(), std::string(kLotsPath));
@@ -236,9 +239,10 @@ Result<PrintFileTold> ServiceClient::download(const PrintFileOrder& order, const
     }
     taken += piece.size();
     if (taken > kMaxPrintFrame + told->stamps * order.stamp_bytes)
-      return not_understood({ErrorCode::too_long, "more bytes than a file of this many stamps has: " +
-                                                      std::to_string(told->stamps)},
-                            order.path);
+      return not_understood(
+          {ErrorCode::too_long,
+           "more bytes than a file of this many stamps has: " + std::to_string(told->stamps)},
+          order.path);
     return sink(piece);
   };
   HttpLimits limits;

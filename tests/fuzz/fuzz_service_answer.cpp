@@ -1,6 +1,6 @@
-// Whatever a service answers: what is taken of it is what was asked for, and the rest gets one line. No
-// answer calls a stamp genuine but the one that was asked about, and a key seals nothing but the lot
-// that was ordered.
+// Whatever a service answers: what is taken of it is what was asked for, and the rest gets one
+// line. No answer calls a stamp genuine but the one that was asked about, and a key seals nothing
+// but the lot that was ordered.
 
 #include <algorithm>
 #include <cstdlib>
@@ -31,7 +31,8 @@ const LotOrder& order() {
 
 const std::string& asked() {
   static const std::string it =
-      "https://tem.example/01/08936000000011/10/L1/21/KVYVF9TDX7?17=271101&s=4" + std::string(155, '1');
+      "https://tem.example/01/08936000000011/10/L1/21/KVYVF9TDX7?17=271101&s=4" +
+      std::string(155, '1');
   return it;
 }
 
@@ -43,8 +44,7 @@ void check_verdict(std::string_view text) {
     hold(verdict->findings.size() == 1 && verdict->stamp.has_value());
     hold(!verdict->recall && !verdict->void_reason && !verdict->malformed);
   }
-  if (verdict->stamp)
-    hold(verdict->stamp->canonical() == DigitalLink::parse(asked())->canonical());
+  if (verdict->stamp) hold(verdict->stamp->canonical() == DigitalLink::parse(asked())->canonical());
   // Written and read again it stays what it is.
   const std::string written = to_json(*verdict, asked(), {});
   const auto again = parse_verdict(written, asked());

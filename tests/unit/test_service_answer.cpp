@@ -53,12 +53,21 @@ std::string mutated(std::string text) {
   const auto at = *rc::gen::inRange<std::size_t>(0, text.size());
   const auto length = *rc::gen::inRange<std::size_t>(1, 40);
   switch (*rc::gen::inRange(0, 5)) {
-    case 0: text[at] = *rc::gen::arbitrary<char>(); break;
-    case 1: text.resize(at); break;
-    case 2: text.erase(at, length); break;
-    case 3: text.insert(at, text.substr(*rc::gen::inRange<std::size_t>(0, text.size()), length)); break;
-    default: text.insert(at, *rc::gen::element<std::string>("\"", "{", "[", "null", "-1", "1e9", "\\u0000",
-                                                            "\x1b[2J", "genuine", "99999999999999999999"));
+    case 0:
+      text[at] = *rc::gen::arbitrary<char>();
+      break;
+    case 1:
+      text.resize(at);
+      break;
+    case 2:
+      text.erase(at, length);
+      break;
+    case 3:
+      text.insert(at, text.substr(*rc::gen::inRange<std::size_t>(0, text.size()), length));
+      break;
+    default:
+      text.insert(at, *rc::gen::element<std::string>("\"", "{", "[", "null", "-1", "1e9", "\\u0000",
+                                                     "\x1b[2J", "genuine", "99999999999999999999"));
   }
   return text;
 }
@@ -75,13 +84,20 @@ struct Answers {
   Answers() {
     const auto number = static_cast<KeyNumber>(story.registry.append(
         KeyRegistered{"tra", key.verifying_key(), date("2026-01-01"), std::nullopt}));
-    const LotIssued run{kTea, lot("L1"), number, 0, 3, date("2026-11-01"), date("2027-11-01"), true};
+    const LotIssued run{kTea, lot("L1"), number, 0, 3, date("2026-11-01"), date("2027-11-01"),
+                        true};
     done = story.registry.try_append(run).value();
-    appended = json::serialize(json::object{
-        {"first", done.first}, {"count", 1}, {"checkpoint", done.checkpoint.note}});
-    json::object said{{"index", done.first},       {"gtin", kTea.str()},     {"lot", "L1"},
-                      {"key", number},             {"first", 0},             {"count", 3},
-                      {"produced", "2026-11-01"},  {"expires", "2027-11-01"}, {"active", true},
+    appended = json::serialize(
+        json::object{{"first", done.first}, {"count", 1}, {"checkpoint", done.checkpoint.note}});
+    json::object said{{"index", done.first},
+                      {"gtin", kTea.str()},
+                      {"lot", "L1"},
+                      {"key", number},
+                      {"first", 0},
+                      {"count", 3},
+                      {"produced", "2026-11-01"},
+                      {"expires", "2027-11-01"},
+                      {"active", true},
                       {"checkpoint", done.checkpoint.note}};
     issued = json::serialize(said);
     said["origin"] = story.registry->settings().origin;
@@ -90,8 +106,8 @@ struct Answers {
     const auto stamps = LotStamps::open(*story.registry, kTea, lot("L1")).value();
     for (std::uint32_t i = 0; i < 3; ++i) {
       const auto one = stamps.stamp_to_sign(i).value();
-      list.push_back(json::object{
-          {"index", i}, {"serial", one.serial.str()}, {"canonical", one.canonical}});
+      list.push_back(
+          json::object{{"index", i}, {"serial", one.serial.str()}, {"canonical", one.canonical}});
     }
     said["to_sign"] = std::move(list);
     said["label"] = json::object{{"product", "Trà hoa vàng Ba Chẽ"}, {"producer", "Cơ sở tra"}};
@@ -101,7 +117,8 @@ struct Answers {
 
 }  // namespace
 
-TEST_CASE("the error of a problem is told as if it were found here; of anything else by its status") {
+TEST_CASE(
+    "the error of a problem is told as if it were found here; of anything else by its status") {
   struct Case {
     std::string_view why, body;
     std::optional<Error> want;
@@ -112,8 +129,10 @@ TEST_CASE("the error of a problem is told as if it were found here; of anything 
       {"tem's own", R"({"status": 409, "error": "printed_before", "detail": "lot L1: …"})",
        Error{ErrorCode::printed_before, "lot L1: …"}},
       {"no detail", R"({"error": "too_busy"})", Error{ErrorCode::too_busy, ""}},
-      {"a detail that is no text", R"({"error": "too_busy", "detail": 7})", Error{ErrorCode::too_busy, ""}},
-      {"a detail of two lines", R"({"error": "bad_value", "detail": "a\nb"})", Error{ErrorCode::bad_value, ""}},
+      {"a detail that is no text", R"({"error": "too_busy", "detail": 7})",
+       Error{ErrorCode::too_busy, ""}},
+      {"a detail of two lines", R"({"error": "bad_value", "detail": "a\nb"})",
+       Error{ErrorCode::bad_value, ""}},
       {"a detail that moves the cursor", R"({"error": "bad_value", "detail": "\u001b[2J"})",
        Error{ErrorCode::bad_value, ""}},
       {"a detail that turns the line round", R"({"error": "bad_value", "detail": "a\u202eb"})",
@@ -172,13 +191,18 @@ TEST_CASE("what was appended") {
   CHECK(parse_appended(edited(said.appended, "later", R"({"a": [1]})")).has_value());
 
   const Edit edits[] = {
-      {"no index", "first", ""},           {"an index below 0", "first", "-1"},
-      {"a fraction", "first", "1.5"},      {"text for a number", "first", "\"38\""},
-      {"beyond the log", "first", "900"},  {"nothing appended", "count", "0"},
+      {"no index", "first", ""},
+      {"an index below 0", "first", "-1"},
+      {"a fraction", "first", "1.5"},
+      {"text for a number", "first", "\"38\""},
+      {"beyond the log", "first", "900"},
+      {"nothing appended", "count", "0"},
       {"more than the log", "count", "9007199254740991"},
       {"more than a number", "count", "9007199254740992"},
-      {"no checkpoint", "checkpoint", ""}, {"no note", "checkpoint", "\"tem.example\""},
-      {"a number", "checkpoint", "7"},     {"an empty one", "checkpoint", "\"\""},
+      {"no checkpoint", "checkpoint", ""},
+      {"no note", "checkpoint", "\"tem.example\""},
+      {"a number", "checkpoint", "7"},
+      {"an empty one", "checkpoint", "\"\""},
   };
   for (const auto& [why, key, to] : edits) {
     CAPTURE(why);
@@ -186,7 +210,8 @@ TEST_CASE("what was appended") {
     REQUIRE_FALSE(refused.has_value());
     CHECK(is_one_line(refused.error()));
   }
-  for (const std::string text : {"", "[]", "null", "7", "{}", "<html>", "{\"first\": 1, \"first\": 2}"}) {
+  for (const std::string text :
+       {"", "[]", "null", "7", "{}", "<html>", "{\"first\": 1, \"first\": 2}"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_appended(text).has_value());
   }
@@ -249,7 +274,8 @@ TEST_CASE("a key seals the run that was ordered, and nothing else that a service
     REQUIRE(at != std::string::npos);
     return '"' + text.replace(at, from.size(), to) + '"';
   };
-  const std::string another_lot = other("/10/L1/", "/10/L9/"), another_product = other("0011/", "0028/"),
+  const std::string another_lot = other("/10/L1/", "/10/L9/"),
+                    another_product = other("0011/", "0028/"),
                     another_day = other("17=271101", "17=281101"), no_day = other("?17=271101", ""),
                     another_serial = '"' + run.canonical[1] + '"',
                     two_lines = '"' + canonical + "\\nhttps://id.gs1.org/01/08936000000028\"",
@@ -320,8 +346,10 @@ TEST_CASE("a verdict that is read back is the one that was written") {
   s.registry.append(LotRecalled{kTea, lot("L4"), "Nhiễm vi sinh", "Mang trả nơi mua"});
   std::string forged = s.uri("L1", 0);
   forged.back() = forged.back() == '0' ? '1' : '0';
-  const std::string texts[] = {s.uri("L1", 0), s.uri("L1", 3), s.uri("L2", 0), s.uri("L3", 0),
-                               s.uri("L4", 0), forged,         "hello",        "",
+  const std::string texts[] = {s.uri("L1", 0), s.uri("L1", 3),
+                               s.uri("L2", 0), s.uri("L3", 0),
+                               s.uri("L4", 0), forged,
+                               "hello",        "",
                                "\xff\xfe",     "https://khac.example/01/08936000000011"};
   std::vector<std::string_view> views(std::begin(texts), std::end(texts));
   std::string all = R"({"results": [)";
@@ -354,7 +382,8 @@ TEST_CASE("a verdict that is read back is the one that was written") {
     }
   }
   SUBCASE("more than a verdict can be") {
-    const std::string padded = std::string(kMaxVerdictBytes, ' ') + to_json(s.check(texts[0]), texts[0], {});
+    const std::string padded =
+        std::string(kMaxVerdictBytes, ' ') + to_json(s.check(texts[0]), texts[0], {});
     CHECK(parse_verdict(padded, texts[0]).error().code == ErrorCode::too_long);
   }
 }
@@ -434,11 +463,15 @@ TEST_CASE("which addresses a service is asked at") {
       {"another of its addresses", "http://127.9.9.9", true, false, {}},
       {"plain, and said so", "http://tem.example", true, true, {}},
       {"plain", "http://tem.example", true, false, ErrorCode::bad_usage},
-      {"plain without a token: anyone could answer", "http://tem.example", false, false, ErrorCode::bad_usage},
-      {"a name that begins like a loopback address", "http://127.0.0.1.tem.example", true, false, ErrorCode::bad_usage},
+      {"plain without a token: anyone could answer", "http://tem.example", false, false,
+       ErrorCode::bad_usage},
+      {"a name that begins like a loopback address", "http://127.0.0.1.tem.example", true, false,
+       ErrorCode::bad_usage},
       {"the same, shorter", "http://127.tem.example", true, false, ErrorCode::bad_usage},
-      {"a name that begins like localhost", "http://localhost.tem.example", true, false, ErrorCode::bad_usage},
-      {"a user that looks like a host", "http://127.0.0.1@tem.example", true, false, ErrorCode::bad_value},
+      {"a name that begins like localhost", "http://localhost.tem.example", true, false,
+       ErrorCode::bad_usage},
+      {"a user that looks like a host", "http://127.0.0.1@tem.example", true, false,
+       ErrorCode::bad_value},
       {"a user and a password", "https://a:b@tem.example", true, false, ErrorCode::bad_value},
       {"a query", "https://tem.example/?a=b", true, false, ErrorCode::bad_value},
       {"a fragment", "https://tem.example/#a", true, false, ErrorCode::bad_value},
@@ -450,9 +483,8 @@ TEST_CASE("which addresses a service is asked at") {
   };
   for (const auto& [why, url, with_token, plain, want] : cases) {
     CAPTURE(why);
-    const auto made = ServiceClient::make({.url = std::string(url),
-                                           .token = with_token ? token : "",
-                                           .allow_plain_http = plain});
+    const auto made = ServiceClient::make(
+        {.url = std::string(url), .token = with_token ? token : "", .allow_plain_http = plain});
     if (want) {
       REQUIRE_FALSE(made.has_value());
       CHECK(made.error().code == *want);

@@ -4,7 +4,8 @@
 //   parse_appended(R"({"first": 38, "count": 1, "checkpoint": "tem.example/…"})")
 //
 // An answer is another party's text, of a broken service or of no service of tem's at all: bounded
-// by whoever received it, believed in nothing that was asked for otherwise, and told of in one line.
+// by whoever received it, believed in nothing that was asked for otherwise, and told of in one
+// line.
 
 #include <cstdint>
 #include <optional>
@@ -59,8 +60,8 @@ inline constexpr std::size_t kMaxStampToSealBytes = 512;  // of JSON: index, ser
 /// Errors: those of parse_issued.
 Result<RunToSeal> parse_run_to_seal(std::string_view json, const LotOrder& order);
 
-/// The stamps. The key seals nothing but the run that was ordered, whatever the service sent. Errors:
-/// those of StampSealer::make; bad_field.
+/// The stamps. The key seals nothing but the run that was ordered, whatever the service sent.
+/// Errors: those of StampSealer::make; bad_field.
 Result<std::vector<SignedStamp>> seal_run(const RunToSeal& run, const SigningKey& key);
 
 }  // namespace tem

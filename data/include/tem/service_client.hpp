@@ -5,11 +5,12 @@
 //   auto done = service->append(facts, new_idempotency_key());    // POST /api/v1/facts
 //   auto issued = service->issue(order, key);                     // POST /api/v1/lots
 //
-// Whatever comes back is another party's text: bounded, and parsed before it is used. A 429 or 503 is
-// waited out as long as it asks, within kPatience in all; an answer that was lost is asked for again,
-// with the same idempotency key, so that nothing is done twice. Errors of the service are told as if
-// they were found here, with the same code and line; not_reachable when it does not answer or is not
-// understood, not_trusted when its certificate is another's. Redirects are not followed.
+// Whatever comes back is another party's text: bounded, and parsed before it is used. A 429 or 503
+// is waited out as long as it asks, within kPatience in all; an answer that was lost is asked for
+// again, with the same idempotency key, so that nothing is done twice. Errors of the service are
+// told as if they were found here, with the same code and line; not_reachable when it does not
+// answer or is not understood, not_trusted when its certificate is another's. Redirects are not
+// followed.
 
 #include <chrono>
 #include <functional>
@@ -30,23 +31,24 @@ namespace tem {
 struct HttpRequest;
 
 struct ServiceAddress {
-  std::string url;               ///< "https://tem.example", or with a path before /api
-  std::string token{};           ///< a secret; empty: none is sent
-  std::string ca_file{};         ///< certificates to trust in place of the system's
-  bool allow_plain_http = false; ///< to another machine, where anyone on the way may read and answer
+  std::string url;        ///< "https://tem.example", or with a path before /api
+  std::string token{};    ///< a secret; empty: none is sent
+  std::string ca_file{};  ///< certificates to trust in place of the system's
+  bool allow_plain_http =
+      false;  ///< to another machine, where anyone on the way may read and answer
 };
 
 /// A print file as it is asked for, and what the service says of it.
 struct PrintFileOrder {
-  std::string path;                      ///< "/api/v1/lots/…/stamps?format=pdf"
-  std::optional<std::uint64_t> stamps{}; ///< how many were asked for, where that is known
-  std::uint64_t stamp_bytes = 0;         ///< at most, of the file, for each stamp
-  std::string idempotency_key{};         ///< with it the same file can be had again
+  std::string path;                       ///< "/api/v1/lots/…/stamps?format=pdf"
+  std::optional<std::uint64_t> stamps{};  ///< how many were asked for, where that is known
+  std::uint64_t stamp_bytes = 0;          ///< at most, of the file, for each stamp
+  std::string idempotency_key{};          ///< with it the same file can be had again
 };
 struct PrintFileTold {
   std::uint64_t stamps = 0;
-  std::uint64_t voided = 0;          ///< of them, not to be put on packages
-  std::optional<double> module_mm{}; ///< the smallest of its symbols
+  std::uint64_t voided = 0;           ///< of them, not to be put on packages
+  std::optional<double> module_mm{};  ///< the smallest of its symbols
 };
 
 class ServiceClient {
@@ -54,8 +56,8 @@ class ServiceClient {
   static constexpr std::chrono::seconds kPatience{120};  ///< of waiting, for all of a request
   static constexpr int kMaxAttempts = 5;
 
-  /// Asks nothing yet. Errors: bad_scheme, bad_value (no host, or more than a path after it), bad_usage
-  /// (plain http to another machine), unauthorized (no token's text).
+  /// Asks nothing yet. Errors: bad_scheme, bad_value (no host, or more than a path after it),
+  /// bad_usage (plain http to another machine), unauthorized (no token's text).
   static Result<ServiceClient> make(ServiceAddress address);
 
   [[nodiscard]] Result<Appended> append(const std::vector<FactBody>& facts,
@@ -66,7 +68,8 @@ class ServiceClient {
   [[nodiscard]] Result<RunToSeal> issue_to_seal(const LotOrder& order, const VerifyingKey& key,
                                                 const std::string& idempotency_key) const;
   /// One for each text, in their order; at most 1,000 texts.
-  [[nodiscard]] Result<std::vector<Verdict>> verify(const std::vector<std::string_view>& texts) const;
+  [[nodiscard]] Result<std::vector<Verdict>> verify(
+      const std::vector<std::string_view>& texts) const;
   /// The file, piece by piece. After an error the pieces are worth nothing, and the same order gets
   /// them again. Not tried again here once a piece was taken.
   using Sink = std::function<Result<void>(std::string_view)>;
