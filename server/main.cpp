@@ -21,6 +21,7 @@
 #include "tem/listener.hpp"
 #include "tem/metrics.hpp"
 #include "tem/rate_limiter.hpp"
+#include "tem/retention.hpp"
 #include "tem/supervisor.hpp"
 
 namespace {
@@ -186,6 +187,11 @@ int serve(const temd::CommandLine& said) {
   tem::RateLimiter::Seed seed{};
   std::random_device random;
   std::ranges::generate(seed, [&] { return static_cast<unsigned char>(random()); });
+  std::optional<tem::Retention> retention;
+  if (*scans && settings.retention_days > 0) {
+    retention.emplace(folder, std::chrono::days(settings.retention_days), now,
+                      [logger](std::string_view line) { logger->warn("{}", printable(line)); });
+  }
   const tem::AppParts parts{.scans = *scans,
                             .appender = make_appender(folder, *logger),
                             .limiter = std::make_shared<tem::RateLimiter>(settings.rates, seed),

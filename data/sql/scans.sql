@@ -41,6 +41,17 @@ CREATE TABLE IF NOT EXISTS scan (
   verdict  TEXT NOT NULL
 ) STRICT;
 
+-- Where a scan was, as its shopper told afterwards: it goes before the scan's own. A table beside it,
+-- since a scan is found by its number only.
+CREATE TABLE IF NOT EXISTS told (
+  stamp   INTEGER NOT NULL,
+  at      INTEGER NOT NULL,             -- of the scan
+  client  INTEGER NOT NULL,
+  channel TEXT NOT NULL,
+  place   TEXT NOT NULL,
+  PRIMARY KEY (stamp, at, client, channel)
+) STRICT, WITHOUT ROWID;
+
 -- Counters of a lot's scans: by place (province), channel, verdict and day of the registry's zone.
 CREATE TABLE IF NOT EXISTS tally (
   lot   INTEGER NOT NULL,

@@ -89,7 +89,11 @@ Result<Looked> Verifier::look(std::string_view text, const Sighting& seen, ScanS
   const StampFacts& facts = *found->facts;
   Looked looked;
   looked.stamp = issued_stamp(*found->stamp, facts, found->index);
-  Sight sight{.at = seen.at, .channel = seen.channel, .place = seen.place, .client = seen.client};
+  Sight sight{.at = seen.at,
+              .channel = seen.channel,
+              .place = seen.place,
+              .client = seen.client,
+              .guessed = seen.guessed};
   std::optional<History> history;
   if (looked.stamp) {
     sight.inactive = !facts.run->issued.active && !facts.marks.activated;
@@ -97,8 +101,13 @@ Result<Looked> Verifier::look(std::string_view text, const Sighting& seen, ScanS
     if (!known) return known.error();
     StampStory& story = known->story;
     looked.ticket = known->ticket;
-    looked.recorded = seen.is_look && !repeats(story, sight, store.reload_window());
+    const bool is_reload = repeats(story, sight, store.reload_window());
+    looked.recorded = seen.is_look && !is_reload;
     if (looked.recorded) remember(story, sight);
+    looked.may_tell =
+        looked.recorded || is_reload
+            ? look_without_place(story, seen.client, seen.channel, seen.at) != nullptr
+            : seen.client != 0 && (seen.place.empty() || seen.guessed);
     history = history_of(story, facts, registry_->settings().copies, seen.client, seen.at);
   }
   looked.verdict = judge(*found->stamp, std::move(*found->facts), history ? &*history : nullptr,

@@ -71,6 +71,36 @@ void remember(StampStory& story, const Sight& sight) {
   story.recent.erase(story.recent.begin() + static_cast<std::ptrdiff_t>(victim));
 }
 
+const Sight* look_without_place(const StampStory& story, ClientHash client, Channel channel,
+                                Instant now) {
+  if (client == 0 || (channel != Channel::page && channel != Channel::api)) return nullptr;
+  const auto last = std::ranges::find_if(story.recent.rbegin(), story.recent.rend(),
+                                         [&](const Sight& sight) {
+                                           return sight.client == client &&
+                                                  sight.channel == channel && sight.at <= now;
+                                         });
+  if (last == story.recent.rend() || now.time() - last->at.time() > kTellTime) return nullptr;
+  return last->place.empty() || last->guessed ? &*last : nullptr;
+}
+
+bool tell_place(StampStory& story, const Sight& told, std::span<const ClientHash> of_address,
+                Sight& before) {
+  const Sight* look = look_without_place(story, told.client, told.channel, told.at);
+  if (look == nullptr) return false;
+  // A client's hash is of one day, so that nothing here is of another.
+  const bool elsewhere = std::ranges::any_of(story.recent, [&](const Sight& sight) {
+    const bool may_be_told = sight.channel == Channel::page || sight.channel == Channel::api;
+    return may_be_told && !sight.place.empty() && !sight.guessed && sight.place != told.place &&
+           std::ranges::find(of_address, sight.client) != of_address.end();
+  });
+  if (elsewhere) return false;
+  before = *look;
+  Sight& sight = story.recent[static_cast<std::size_t>(look - story.recent.data())];
+  sight.place = told.place;
+  sight.guessed = false;
+  return true;
+}
+
 bool repeats(const StampStory& story, const Sight& sight, std::chrono::seconds window) {
   if (sight.client == 0) return false;
   return std::ranges::any_of(story.recent, [&](const Sight& earlier) {

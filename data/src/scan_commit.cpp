@@ -21,6 +21,12 @@ void insert(Connection& db, StampKey key, const Scan& scan) {
       .run();
 }
 
+void insert(Connection& db, StampKey key, const Told& told) {
+  Query(db, "INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?)", key, seconds(told.scan.at),
+        told.scan.client, name(told.scan.channel), told.scan.place)
+      .run();
+}
+
 void insert(Connection& db, const Report& report) {
   const auto& stamp = report.stamp;
   Query(db, "INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", report.id,
@@ -55,7 +61,7 @@ void ScanCommit::write(const std::vector<ScanChange>& changes,
                        const std::function<NamedLot(std::uint32_t)>& name_of) {
   std::map<StampKey, const StampRow*> rows;  // in order of their keys: fewer pages are touched
   std::map<std::uint32_t, LotSum> sums;
-  std::map<std::tuple<std::uint32_t, std::string_view, std::string>, std::uint64_t> tallies;
+  std::map<std::tuple<std::uint32_t, std::string_view, std::string>, std::int64_t> tallies;
   for (const ScanChange& change : changes) {
     if (change.report && !change.erased) insert(db_, *change.report);
     if (change.lot == 0) continue;
@@ -67,6 +73,15 @@ void ScanCommit::write(const std::vector<ScanChange>& changes,
     sum.stamps += change.first_scan;
     sum.suspect += change.first_suspect;
     sum.claims += change.claimed;
+    if (change.told) {
+      if (!change.erased) insert(db_, *change.key, *change.told);
+      if (const auto was = province_of(change.told->place_before)) {
+        --tallies[{change.lot, "place", *was}];
+      }
+      if (const auto is = province_of(change.told->scan.place)) {
+        ++tallies[{change.lot, "place", *is}];
+      }
+    }
     if (!change.scan) continue;
     ++sum.scans;
     if (!change.erased) insert(db_, *change.key, *change.scan);
@@ -86,6 +101,7 @@ void ScanCommit::write(const std::vector<ScanChange>& changes,
         .run();
   }
   for (const auto& [which, count] : tallies) {
+    if (count == 0) continue;
     const auto& [lot, kind, key] = which;
     Query(db_,
           "INSERT INTO tally VALUES (?1, ?2, ?3, ?4) "

@@ -13,16 +13,23 @@
 
 namespace tem {
 
-/// One thing to write: a scan, a try of a hidden code, or a report.
+/// What a shopper told of an earlier scan.
+struct Told {
+  Sight scan;                ///< with the new place
+  std::string place_before;  ///< empty: none
+};
+
+/// One thing to write: a scan, a told place, a try of a hidden code, or a report.
 struct ScanChange {
   ScanTicket ticket = 0;
   std::uint32_t lot = 0;       ///< id; 0 with a report of no stamp
   std::optional<StampKey> key{};
   StampRow row{};              ///< the stamp's as it is after this
   std::optional<Scan> scan{};
+  std::optional<Told> told{};
   bool first_scan = false, first_suspect = false, claimed = false;
   std::optional<Report> report{};
-  bool erased = false;  ///< its scan or report was pruned while it waited: it only counts
+  bool erased = false;  ///< its scan, place or report was pruned while it waited: it only counts
 };
 
 /// Looks at what is no issued stamp, by day and verdict.

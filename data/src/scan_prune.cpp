@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "scan_queries.hpp"
+#include "tem/retention.hpp"
 
 namespace tem {
 namespace {
@@ -8,12 +9,15 @@ namespace {
 // Rows looked at in one commit: some 10 ms, so that a service that waits for it hardly notices.
 constexpr std::int64_t kChunk = 5'000;
 
+using GoOn = std::function<bool()>;
+
 std::int64_t number(Connection& db, std::string_view sql) {
   Query row(db, sql);
   return row.step() ? static_cast<std::int64_t>(row.integer(0)) : 0;
 }
 
-std::uint64_t prune_rows(Connection& db, Instant before, std::optional<StampKey> stamp) {
+std::uint64_t prune_rows(Connection& db, Instant before, std::optional<StampKey> stamp,
+                         const GoOn& go_on) {
   std::uint64_t gone = 0;
   const std::int64_t last = number(db, "SELECT max(id) FROM scan");
   for (std::int64_t id = number(db, "SELECT min(id) FROM scan"); id <= last; id += kChunk) {
@@ -25,13 +29,14 @@ std::uint64_t prune_rows(Connection& db, Instant before, std::optional<StampKey>
         .run();
     gone += static_cast<std::uint64_t>(db.raw().getChanges());
     transaction.commit();
+    if (!go_on()) break;
   }
   return gone;
 }
 
 /// The stamps whose sights or claimant go.
 Result<std::uint64_t> prune_stories(Connection& db, Instant before,
-                                    std::optional<StampKey> stamp) {
+                                    std::optional<StampKey> stamp, const GoOn& go_on) {
   std::uint64_t changed = 0;
   std::int64_t next = stamp ? static_cast<std::int64_t>(*stamp) : 0;
   for (;;) {
@@ -43,6 +48,11 @@ Result<std::uint64_t> prune_stories(Connection& db, Instant before,
       while (rows.step()) keys.push_back(rows.integer(0));
     }
     if (stamp && (keys.empty() || keys.front() != *stamp)) return changed;
+    if (!keys.empty()) {
+      Query(db, "DELETE FROM told WHERE stamp BETWEEN ? AND ? AND at < ?", keys.front(),
+            keys.back(), seconds(before))
+          .run();
+    }
     for (const StampKey key : keys) {
       auto row = read_stamp(db, key);
       if (!row) return row.error();
@@ -54,13 +64,13 @@ Result<std::uint64_t> prune_stories(Connection& db, Instant before,
       ++changed;
     }
     transaction.commit();
-    if (stamp || keys.empty()) return changed;
+    if (stamp || keys.empty() || !go_on()) return changed;
     next = static_cast<std::int64_t>(keys.back()) + 1;
   }
 }
 
 Result<Pruned> prune(const std::filesystem::path& registry, Instant before,
-                     const std::optional<StampId>& of) {
+                     const std::optional<StampId>& of, const GoOn& go_on) {
   const auto file = registry / kScansFile;
   std::error_code ec;
   if (!std::filesystem::exists(file, ec)) {
@@ -81,10 +91,10 @@ Result<Pruned> prune(const std::filesystem::path& registry, Instant before,
         Query(db, "INSERT INTO erasure (before, stamp) VALUES (?, ?)", seconds(before), stamp)
             .run();
         Pruned pruned;
-        auto stamps = prune_stories(db, before, stamp);
+        auto stamps = prune_stories(db, before, stamp, go_on);
         if (!stamps) return stamps.error();
         pruned.stamps = *stamps;
-        pruned.scans = prune_rows(db, before, stamp);
+        pruned.scans = prune_rows(db, before, stamp, go_on);
         if (of) {
           Query(db,
                 "DELETE FROM report WHERE at < ? AND gtin = ? AND lot = ? AND number = ?",
@@ -105,12 +115,17 @@ Result<Pruned> prune(const std::filesystem::path& registry, Instant before,
 }  // namespace
 
 Result<Pruned> prune_scans(const std::filesystem::path& registry, Instant before) {
-  return prune(registry, before, std::nullopt);
+  return prune_scans(registry, before, [] { return true; });
+}
+
+Result<Pruned> prune_scans(const std::filesystem::path& registry, Instant before,
+                           const std::function<bool()>& go_on) {
+  return prune(registry, before, std::nullopt, go_on);
 }
 
 Result<Pruned> erase_scans(const std::filesystem::path& registry, const StampId& stamp,
                            Instant now) {
-  return prune(registry, Instant(now.time() + std::chrono::seconds(1)), stamp);
+  return prune(registry, Instant(now.time() + std::chrono::seconds(1)), stamp, [] { return true; });
 }
 
 }  // namespace tem

@@ -61,7 +61,7 @@ LotScans read_lot_scans(Connection& db, const Gtin& gtin, const Lot& lot) {
   Query row(db, "SELECT scans, stamps, suspect, claims, reports FROM lot WHERE id = ?", *id);
   LotScans out = sums(row);
   Query rows(db,
-             "SELECT kind, name, count FROM tally WHERE lot = ? "
+             "SELECT kind, name, count FROM tally WHERE lot = ? AND count > 0 "
              "ORDER BY kind, CASE kind WHEN 'day' THEN 0 ELSE -count END, name",
              *id);
   add_tallies(rows, out);
@@ -82,7 +82,7 @@ ScanStats read_scan_stats(Connection& db) {
   }
   {
     Query rows(db,
-               "SELECT kind, name, sum(count) AS n FROM tally GROUP BY kind, name "
+               "SELECT kind, name, sum(count) AS n FROM tally GROUP BY kind, name HAVING n > 0 "
                "ORDER BY kind, CASE kind WHEN 'day' THEN 0 ELSE -sum(count) END, name");
     add_tallies(rows, stats.all);
   }
@@ -102,9 +102,11 @@ Result<std::vector<Scan>> read_scans(Connection& db, std::optional<std::uint32_t
       lot ? static_cast<std::int64_t>(stamp_key(*lot, std::numeric_limits<std::uint32_t>::max()))
           : std::numeric_limits<std::int64_t>::max();
   Query rows(db,
-             "SELECT gtin, lot.lot, stamp & 0xFFFFFFFF, at, channel, place, client, inactive, "
-             "verdict FROM scan JOIN lot ON lot.id = stamp >> 32 "
-             "WHERE stamp BETWEEN ? AND ? ORDER BY scan.id DESC LIMIT ?",
+             "SELECT gtin, lot.lot, scan.stamp & 0xFFFFFFFF, scan.at, scan.channel, "
+             "coalesce(told.place, scan.place), scan.client, inactive, verdict "
+             "FROM scan JOIN lot ON lot.id = scan.stamp >> 32 "
+             "LEFT JOIN told USING (stamp, at, client, channel) "
+             "WHERE scan.stamp BETWEEN ? AND ? ORDER BY scan.id DESC LIMIT ?",
              first, last, bounded(limit));
   std::vector<Scan> scans;
   while (rows.step()) {

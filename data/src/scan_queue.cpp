@@ -216,6 +216,7 @@ void ScanQueue::forget_pruned(std::vector<ScanChange>& batch) {
       if (change.ticket > until || (erasure.stamp && stamp_of(change) != erasure.stamp)) continue;
       if (change.key) forget_before(change.row, erasure.before);
       if (change.scan) change.erased |= change.scan->sight.at < erasure.before;
+      if (change.told) change.erased |= change.told->scan.at < erasure.before;
       if (change.report) change.erased |= change.report->at < erasure.before;
     }
   }

@@ -6,6 +6,7 @@ namespace tem {
 namespace {
 
 constexpr std::size_t kFixedBytes = 19, kMaxPlaceBytes = 16;
+constexpr unsigned kInactive = 1, kGuessed = 2;
 // Later than any time that is kept, earlier than what a calendar cannot show.
 constexpr std::int64_t kLatest = 253'402'300'799;  // 9999-12-31T23:59:59Z
 
@@ -28,7 +29,7 @@ std::string encode_sights(const std::vector<Sight>& sights) {
     put(out, static_cast<std::uint64_t>(seconds(sight.at)));
     put(out, sight.client);
     out += static_cast<char>(sight.channel);
-    out += static_cast<char>(sight.inactive);
+    out += static_cast<char>((sight.inactive ? kInactive : 0U) | (sight.guessed ? kGuessed : 0U));
     out += static_cast<char>(sight.place.size());
     out += sight.place;
   }
@@ -41,10 +42,10 @@ std::optional<std::vector<Sight>> decode_sights(std::span<const std::byte> bytes
     if (bytes.size() < kFixedBytes || sights.size() == kMaxSights) return std::nullopt;
     const auto at = static_cast<std::int64_t>(get(bytes));
     const auto channel = std::to_integer<unsigned>(bytes[16]);
-    const auto inactive = std::to_integer<unsigned>(bytes[17]);
+    const auto flags = std::to_integer<unsigned>(bytes[17]);
     const auto length = std::to_integer<std::size_t>(bytes[18]);
     if (at < 0 || at > kLatest || channel > static_cast<unsigned>(Channel::inspector) ||
-        inactive > 1 || length > kMaxPlaceBytes || bytes.size() < kFixedBytes + length) {
+        flags > (kInactive | kGuessed) || length > kMaxPlaceBytes || bytes.size() < kFixedBytes + length) {
       return std::nullopt;
     }
     const auto place = bytes.subspan(kFixedBytes, length);
@@ -52,7 +53,8 @@ std::optional<std::vector<Sight>> decode_sights(std::span<const std::byte> bytes
                       .channel = static_cast<Channel>(channel),
                       .place = {reinterpret_cast<const char*>(place.data()), place.size()},
                       .client = get(bytes.subspan(8)),
-                      .inactive = inactive == 1});
+                      .inactive = (flags & kInactive) != 0,
+                      .guessed = (flags & kGuessed) != 0});
     bytes = bytes.subspan(kFixedBytes + length);
   }
   return sights;

@@ -25,8 +25,8 @@ struct StampRow {
   std::optional<Instant> locked_until{};
 };
 
-/// Sights as bytes, little-endian: time (8), client (8), channel (1), inactive (1), length of the
-/// place (1), the place.
+/// Sights as bytes, little-endian: time (8), client (8), channel (1), inactive 1 | guessed 2 (1),
+/// length of the place (1), the place.
 std::string encode_sights(const std::vector<Sight>& sights);
 /// Nothing when the bytes are none that encode_sights makes.
 std::optional<std::vector<Sight>> decode_sights(std::span<const std::byte> bytes);

@@ -291,6 +291,36 @@ void ScanStore::when_durable(ScanTicket ticket, std::function<void(const Result<
 
 Result<void> ScanStore::wait(ScanTicket ticket) { return state_->wait(ticket); }
 
+Result<bool> ScanStore::tell_place(const StampId& stamp, const Sight& told,
+                                   std::span<const ClientHash> of_address) {
+  if (auto room = state_->has_room(); !room) return room.error();
+  const auto key = state_->find_key(stamp);  // none: the lot was never scanned
+  if (!key || !find_place(told.place)) return false;
+  // First without making a story: who tells of a stamp that nobody scanned leaves nothing behind.
+  const auto found = state_->shelf.find(*key);
+  if (!found) return state_->stopped(found.error());
+  if (look_without_place(found->row.story, told.client, told.channel, told.at) == nullptr) {
+    return false;
+  }
+  const auto lot = static_cast<std::uint32_t>(*key >> 32);
+  bool is_told = false;
+  const auto changed = state_->shelf.change(*key, [&](StampRow& row) -> ScanTicket {
+    Sight before;
+    is_told = tem::tell_place(row.story, told, of_address, before);
+    if (!is_told) return 0;
+    ScanChange change{.lot = lot, .key = *key};
+    Sight scan = before;
+    scan.place = told.place;
+    change.told = Told{std::move(scan), before.place};
+    change.row = row;
+    return state_->queue->add(std::move(change));
+  });
+  if (!changed) return state_->stopped(changed.error());
+  if (!is_told) return false;
+  if (auto durable = state_->wait(*changed); !durable) return durable.error();
+  return true;
+}
+
 Result<ClaimAnswer> ScanStore::claim(const StampId& stamp, bool code_is_right, const Sight& sight) {
   if (auto room = state_->has_room(); !room) return room.error();
   const std::uint32_t lot = state_->lots.find_or_make(stamp.gtin, stamp.lot);

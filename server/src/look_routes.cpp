@@ -17,9 +17,11 @@ Response redirect(const Call& call, App& app) {
 
 namespace {
 
-Response show(const Verdict& verdict, const std::string& text, App& app) {
-  const Visit visit = app.scans() == nullptr ? Visit{}
-                                             : Visit{.uri = text, .path = page_path(text, app)};
+Response show(const Verdict& verdict, const std::string& text, bool asks_place, App& app) {
+  const Visit visit =
+      app.scans() == nullptr
+          ? Visit{}
+          : Visit{.uri = text, .path = page_path(text, app), .asks_place = asks_place};
   return html(200, app.pages().verdict(verdict, visit));
 }
 
@@ -38,7 +40,7 @@ Response check(const Call& call, App& app) {
   const auto verdict = looker.look(text);
   Response response;
   if (verdict) {
-    response = as_html ? show(*verdict, text, app)
+    response = as_html ? show(*verdict, text, looker.asks_place(), app)
                        : answer(200, kJson, to_json(*verdict, text, {}) + "\n");
     looker.hold(response);
   } else {

@@ -8,12 +8,6 @@
 namespace tem {
 namespace {
 
-/// Not what a person looks at: it is answered, and counts for nothing.
-bool is_look(const Request& request) {
-  return request.method != "HEAD" && !is_prefetch(request.purpose) &&
-         !is_preview(request.user_agent);
-}
-
 Channel channel_of(const Caller& caller, Channel otherwise) {
   if (caller.is(Role::till)) return Channel::till;
   if (caller.is(Role::inspector)) return Channel::inspector;
@@ -22,16 +16,26 @@ Channel channel_of(const Caller& caller, Channel otherwise) {
 
 }  // namespace
 
+bool is_look(const Request& request) {
+  return request.method != "HEAD" && !is_prefetch(request.purpose) &&
+         !is_preview(request.user_agent);
+}
+
 Looker::Looker(const Call& call, App& app, Channel otherwise)
     : app_(app),
       seen_{.at = app.now(),
             .channel = channel_of(call.caller, otherwise),
-            .is_look = is_look(call.request)} {
+            .is_look = is_look(call.request)},
+      // A HEAD is told of the page that a GET has.
+      asks_(seen_.channel == Channel::page && (seen_.is_look || call.request.method == "HEAD")) {
   if (app.scans() == nullptr) return;
   if (call.caller.token) seen_.place = call.caller.token->place;
   // Of a till and an inspector only what the token says: their looks weigh more for it.
   const bool trusted = seen_.channel == Channel::till || seen_.channel == Channel::inspector;
-  if (seen_.place.empty() && !trusted) seen_.place = app.place_of(call.request.client);
+  if (seen_.place.empty() && !trusted) {
+    seen_.place = app.place_of(call.request.client);
+    seen_.guessed = !seen_.place.empty();
+  }
   seen_.client = client_of(call.request, seen_.at, *app.scans());
 }
 
@@ -40,6 +44,7 @@ Result<Verdict> Looker::look(std::string_view text) {
   if (!looked) return looked.error();
   app_.looked(looked->verdict);
   ticket_ = std::max(ticket_, looked->ticket);
+  may_tell_ = looked->may_tell;
   return std::move(looked->verdict);
 }
 

@@ -9,6 +9,9 @@
 
 namespace tem {
 
+/// Does a person look? Else it is answered, and counts for nothing.
+bool is_look(const Request& request);
+
 class Looker {
  public:
   /// A till's and an inspector's token tell the channel, and every token its place; for who has
@@ -18,6 +21,8 @@ class Looker {
 
   /// Counted among what was answered. Without a store, as over a copy of a log: the facts alone. Errors: those of Verifier::look.
   Result<Verdict> look(std::string_view text);
+  /// May the page ask where the last look was?
+  [[nodiscard]] bool asks_place() const noexcept { return asks_ && may_tell_; }
   /// The answer leaves once every look is durable; when one is not, a 503 leaves in its place.
   void hold(Response& response) const;
   /// The same for who may block.
@@ -28,6 +33,7 @@ class Looker {
 
   App& app_;
   Sighting seen_;
+  bool asks_, may_tell_ = false;
   ScanTicket ticket_ = 0;  // the last: a commit holds all before it
 };
 

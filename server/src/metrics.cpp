@@ -18,9 +18,9 @@ using prometheus::MetricFamily;
 using prometheus::MetricType;
 using Counter = std::atomic<std::uint64_t>;
 
-constexpr std::array<std::string_view, 13> kRouteNames = {
-    "redirect", "page",  "verify", "image", "claims",     "reports", "facts",
-    "lots",     "stats", "proof",  "log",   "operations", "other"};
+constexpr std::array<std::string_view, 14> kRouteNames = {
+    "redirect", "page", "verify", "image", "claims", "reports",    "places",
+    "facts",    "lots", "stats",  "proof", "log",    "operations", "other"};
 constexpr std::size_t kRoutes = kRouteNames.size();
 constexpr std::size_t kStatuses = 600;
 
@@ -44,6 +44,7 @@ constexpr Prefix kPrefixes[] = {
     {"/api/v1/verify/image", false, RouteClass::image},
     {"/api/v1/claims", false, RouteClass::claims},
     {"/api/v1/reports", false, RouteClass::reports},
+    {"/api/v1/places", false, RouteClass::places},
     {"/api/v1/facts", false, RouteClass::facts},
     {"/api/v1/lots", false, RouteClass::lots},
     {"/api/v1/lots/", true, RouteClass::lots},

@@ -22,7 +22,7 @@ constexpr std::size_t kFrameBytes = 2'500;  // what layout.mustache puts around 
 /// The text of a template, with `{{>mark}}` replaced by that file's: once, not in every answer.
 std::string text_of(std::string_view file) {
   std::string text(embedded::tem_server(file));
-  for (const std::string_view part : {"mark", "claim_form", "report_form"}) {
+  for (const std::string_view part : {"mark", "claim_form", "place_form", "report_form"}) {
     const std::string tag = "{{>" + std::string(part) + "}}";
     for (auto at = text.find(tag); at != std::string::npos; at = text.find(tag, at)) {
       text.replace(at, tag.size(), embedded::tem_server(std::string(part) + ".mustache"));
@@ -98,6 +98,7 @@ struct Pages::State {
   mustache api = load("api.mustache");
   mustache claim = load("claim.mustache");
   mustache reported = load("reported.mustache");
+  mustache placed = load("placed.mustache");
   mustache refused = load("refused.mustache");
   std::string provinces = province_options();
 
@@ -152,6 +153,7 @@ Page Pages::verdict(const Verdict& verdict, const Visit& visit) {
     facts["provinces"] = state_->provinces;
     facts["reportable"] = true;
     facts["claimable"] = is_claimable(verdict);
+    facts["asks_place"] = visit.asks_place;
   }
   std::string main = state_->verdict.render(facts);
   // A register may hold a novel of a product. What decides comes first, and must arrive.
@@ -197,6 +199,20 @@ Page Pages::reported(std::uint64_t id, const Visit& visit) {
   page["id"] = std::to_string(id);
   if (!visit.path.empty()) page["path"] = visit.path;
   return state_->notice("Đã nhận báo cáo", state_->reported, std::move(page));
+}
+
+Page Pages::placed(const PlaceView& view, const Visit& visit) {
+  PageObject page;
+  // A neutral page, unless the place made the stamp's verdict another.
+  const std::string colour{view.changed ? name(tone(view.verdict)) : "plain"};
+  page["tone"] = colour;
+  page[colour] = true;
+  page["changed"] = view.changed;
+  page["headline"] = bilingual(view.title);
+  page["text"] = bilingual(view.text);
+  if (view.changed) page["advice"] = bilingual(advice(view.verdict));
+  if (!visit.path.empty()) page["path"] = visit.path;
+  return state_->notice(view.title.vi, state_->placed, std::move(page));
 }
 
 Page Pages::refused(const Error& why) {

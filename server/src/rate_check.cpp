@@ -25,6 +25,8 @@ std::optional<RouteRate> rate_of(std::string_view method, std::string_view path)
       return RouteRate{reads ? RateClass::reads : RateClass::claims, 1};
     case RouteClass::reports:
       return RouteRate{reads ? RateClass::reads : RateClass::reports, 1};
+    case RouteClass::places:
+      return RouteRate{reads ? RateClass::reads : RateClass::places, 1};
     case RouteClass::facts:
     case RouteClass::lots:
       return RouteRate{reads ? RateClass::reads : RateClass::writes, 1};

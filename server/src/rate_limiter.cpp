@@ -18,8 +18,8 @@ constexpr std::size_t kWays = 8;     // buckets that a payer may have, in one li
 constexpr std::size_t kLocks = 256;  // 30,000 requests a second seldom meet at one
 constexpr std::int64_t kMinute = 60'000'000'000;
 constexpr std::size_t kTokenBuckets = 4'096;
-constexpr std::array<std::string_view, kRateClasses> kNames = {"looks", "reads", "claims",
-                                                               "reports", "writes"};
+constexpr std::array<std::string_view, kRateClasses> kNames = {"looks",   "reads",  "claims",
+                                                               "reports", "writes", "places"};
 
 /// Full again at `full_at`: a bucket is one number (the generic cell rate algorithm, ITU-T I.371).
 struct Bucket {

@@ -22,6 +22,7 @@ constexpr Route kRoutes[] = {
     {Method::post, "/api/v1/verify/image", kAnyone, Lane::picture, verify_picture},
     {Method::post, "/api/v1/claims", kAnyone, Lane::work, claim_stamp},
     {Method::post, "/api/v1/reports", kAnyone, Lane::work, report_stamp},
+    {Method::post, "/api/v1/places", kAnyone, Lane::work, tell_place},
     {Method::post, "/api/v1/facts", kSayers, Lane::work, append_facts},
     {Method::post, "/api/v1/lots", kSayers, Lane::work, issue_lot},
     {Method::get, "/api/v1/lots/{gtin}/{lot}/stamps", kSayers, Lane::work, lot_stamps},

@@ -15,12 +15,15 @@ Response verify_many(const Call& call, App& app);
 /// seen and not read]}. Errors: unsupported_format, bad_image, too_long.
 Response verify_picture(const Call& call, App& app);  // image_request.cpp
 
-// claim_routes.cpp, report_routes.cpp: what a shopper sends, from a page's form or as JSON
+// claim_routes.cpp, report_routes.cpp, place_routes.cpp: what a shopper sends, from a page's form or as JSON
 /// `{"uri", "code", "place"?}` → `{"outcome", …}`: the hidden code is tried; every outcome is a 200.
 Response claim_stamp(const Call& call, App& app);
 /// `{"uri", "text", "place"?, "contact"?}` → 201 `{"id", "verdict"}`: taken for any text that was
 /// scanned, forged stamps above all.
 Response report_stamp(const Call& call, App& app);
+/// `{"uri", "place"}` → `{"outcome", …}`: where the same client's last look was; every outcome is a
+/// 200.
+Response tell_place(const Call& call, App& app);
 
 // fact_routes.cpp, lot_routes.cpp, scan_routes.cpp: what a token's holder says and asks
 Response append_facts(const Call& call, App& app);

@@ -117,7 +117,8 @@ void add_limits(std::vector<Setting>& all) {
 void add_rates(std::vector<Setting>& all) {
   constexpr std::string_view kWhat[kRateClasses] = {
       "stamps looked at, each of a list counted", "log files, lists, print files, other pages",
-      "tries of a hidden code", "reports of suspicious stamps", "facts and lots"};
+      "tries of a hidden code", "reports of suspicious stamps", "facts and lots",
+      "places that shoppers tell of their looks"};
   for (const bool token : {false, true}) {
     for (std::size_t i = 0; i < kRateClasses; ++i) {
       const auto ref = [token, i](S& s) -> Rate& {
@@ -149,6 +150,8 @@ std::vector<Setting> make_settings() {
        Texts{OF(proxies), proxy_form}},
       {"geoip", "MaxMind DB file that tells a client's province; empty: none; SIGHUP reads it again",
        Text{OF(geoip), any_text}},
+      {"retention_days", "after which scans and reports are erased, their numbers kept; 0: never",
+       whole(0, 36'500, OF(retention_days))},
       {"tls.cert",
        "PEM file of the certificate with its chain; empty: plain HTTP; SIGHUP reads it again",
        Text{OF(tls_cert), any_text}},

@@ -18,12 +18,21 @@ std::string_view origin_of(const BaseUri& base) noexcept {
 // An IPv6 client has a whole network of this many bits to choose its addresses from.
 constexpr unsigned kNetworkBits = 64;
 
-/// One of four, by the User-Agent. Who looks chooses it: more would let one address be the crowd
+/// One of few, by the User-Agent. Who looks chooses it: more would let one address be the crowd
 /// that makes a stamp suspect. FNV-1a, folded.
-char kind_of_browser(std::string_view user_agent) noexcept {
+std::size_t kind_of_browser(std::string_view user_agent) noexcept {
   std::uint64_t hash = 0xCBF29CE484222325;
   for (const char c : user_agent) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3;
-  return static_cast<char>('0' + ((hash ^ hash >> 32) & 3));
+  return (hash ^ hash >> 32) % kClientsAtAddress;
+}
+
+ClientHash client_of_kind(const Request& request, std::size_t kind, Instant at,
+                          const ScanStore& scans) {
+  if (request.client.empty()) return 0;
+  const auto address = IpAddress::parse(request.client);
+  const std::string from = address && !address->is_v4() ? address->network(kNetworkBits).str()
+                                                        : request.client;
+  return scans.client_hash(from + '\n' + std::to_string(kind), at);
 }
 
 }  // namespace
@@ -55,11 +64,16 @@ Result<Submission> read_submission(const Request& request, const App& app,
 }
 
 ClientHash client_of(const Request& request, Instant at, const ScanStore& scans) {
-  if (request.client.empty()) return 0;
-  const auto address = IpAddress::parse(request.client);
-  const std::string from = address && !address->is_v4() ? address->network(kNetworkBits).str()
-                                                        : request.client;
-  return scans.client_hash(from + '\n' + kind_of_browser(request.user_agent), at);
+  return client_of_kind(request, kind_of_browser(request.user_agent), at, scans);
+}
+
+std::array<ClientHash, kClientsAtAddress> clients_at(const Request& request, Instant at,
+                                                     const ScanStore& scans) {
+  std::array<ClientHash, kClientsAtAddress> clients{};
+  for (std::size_t kind = 0; kind < clients.size(); ++kind) {
+    clients[kind] = client_of_kind(request, kind, at, scans);
+  }
+  return clients;
 }
 
 Result<Sight> sight_of(const Request& request, const Submission& submission, const App& app) {

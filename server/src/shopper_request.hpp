@@ -1,6 +1,7 @@
 #pragma once
-// What a shopper sends: a claim or a report, from a page's form or as JSON. Internal.
+// What a shopper sends: a claim, a report or a place, from a page's form or as JSON. Internal.
 
+#include <array>
 #include <span>
 
 #include "call.hpp"
@@ -28,6 +29,11 @@ bool is_form(const Request& request);
 /// Told apart for a day and no longer; 0 when it is not known who asks. An address (IPv6: a /64
 /// network) is at most four clients, whatever it calls itself.
 ClientHash client_of(const Request& request, Instant at, const ScanStore& scans);
+
+/// Every client that the address may pass for.
+inline constexpr std::size_t kClientsAtAddress = 4;
+std::array<ClientHash, kClientsAtAddress> clients_at(const Request& request, Instant at,
+                                                     const ScanStore& scans);
 
 /// The circumstances, as a scan of the same shopper has them. Error: bad_field (no such place).
 Result<Sight> sight_of(const Request& request, const Submission& submission, const App& app);

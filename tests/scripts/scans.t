@@ -75,3 +75,23 @@ One service at a time:
   [3]
   $ kill $service; wait $service; echo "exit status $?"
   exit status 0
+
+What is older than retention_days goes in the background; 0 keeps everything:
+
+  $ sqlite3 registry/scans.db "UPDATE scan SET at = at - 100 * 86400"
+  $ again() {
+  >   rm -f first-line
+  >   temd --listen 127.0.0.1:0 --set retention_days=$1 > first-line 2> service-log & service=$!
+  >   for wait in $(seq 200); do [ -s first-line ] && break; sleep 0.05; done
+  > }
+  $ again 0; kill $service; wait $service; tem scans list --json | jq length
+  1
+  $ again 101; kill $service; wait $service; tem scans list --json | jq length
+  1
+  $ again 99; for wait in $(seq 200); do [ -s service-log ] && break; sleep 0.05; done
+  $ sed -E 's/^[^ ]* //; s/20[-0-9]*T[0-9:]*Z/TIME/' service-log
+  warning retention: before TIME: erased 1 scans, 0 reports, and what 0 stamps kept of them
+  $ tem scans list --json | jq length
+  0
+  $ kill $service; wait $service; echo "exit status $?"
+  exit status 0

@@ -30,6 +30,7 @@ TEST_CASE("which routes are counted together") {
       {"/api/v1/verify/other", RouteClass::other},
       {"/api/v1/claims", RouteClass::claims},
       {"/api/v1/reports", RouteClass::reports},
+      {"/api/v1/places", RouteClass::places},
       {"/api/v1/facts", RouteClass::facts},
       {"/api/v1/lots", RouteClass::lots},
       {"/api/v1/lots/1/L/stamps", RouteClass::lots},

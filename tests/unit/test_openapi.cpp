@@ -140,6 +140,7 @@ TEST_CASE("what comes back has the fields of the document, and no others") {
       {"/api/v1/lots", "post", "/api/v1/lots", order + R"(,"sign":"client"})"},
       {"/api/v1/lots/{gtin}/{lot}/scans", "get", "/api/v1/lots/08936000000011/L1/scans", ""},
       {"/api/v1/stats", "get", "/api/v1/stats", ""},
+      {"/api/v1/places", "post", "/api/v1/places", R"({"uri":")" + uri + R"(","place":"VN-13"})"},
       {"/api/v1/facts", "post", "/api/v1/facts",
        R"({"type":"stamps.voided","gtin":"08936000000011","lot":"L1","ranges":[[0,0]]})"},
   };

@@ -101,6 +101,21 @@ TEST_CASE("a list pays for each of its stamps") {
   CHECK(list(1, "203.0.113.2") == 429);
 }
 
+TEST_CASE("what a shopper sends has a rate of its own") {
+  Limited service;
+  for (const auto& [path, times] :
+       {std::pair("/api/v1/claims", 20), {"/api/v1/reports", 20}, {"/api/v1/places", 60}}) {
+    CAPTURE(path);
+    int taken = 0;
+    while (taken < 100 && service.ask(path, "203.0.113.9", "", "", "POST", "{}").status != 429)
+      ++taken;
+    CHECK(taken >= times);
+    CHECK(taken < 100);
+    CHECK(service.ask(path, "203.0.113.10", "", "", "POST", "{}").status != 429);
+  }
+  CHECK(service.ask(kStamp, "203.0.113.9").status == 200);
+}
+
 TEST_CASE("who tries tokens pays for each") {
   Limited service;
   CHECK(service.ask("/", "203.0.113.9", "tem_ope_x").status == 401);

@@ -463,12 +463,39 @@ TEST_CASE("forms stand where something can be sent, and only there may the page 
     CHECK(open == (tone(finding) == Tone::red || finding == Finding::suspect_ ||
                    finding == Finding::claimed_));
     CHECK(page.html.size() < kMaxPageBytes);
+    CHECK_FALSE(contains(page.html, "action=\"/api/v1/places\""));
+    Visit asking = visit;
+    asking.asks_place = true;
+    const std::string asks = pages.verdict(verdict(finding), asking).html;
+    CHECK(contains(asks, "action=\"/api/v1/places\"") == contains(asks, "class=\"product\""));
+    CHECK(asks.size() < kMaxPageBytes);
 
     const Page without = pages.verdict(verdict(finding));
     CHECK_FALSE(contains(without.html, "<form"));
     CHECK(contains(without.content_security_policy, "form-action 'none';"));
     CHECK_FALSE(without.has_form);
   }
+}
+
+TEST_CASE("who tells a place is thanked, and warned when it changes the verdict") {
+  Pages pages(settings());
+  const Visit visit{.path = "/v/01/x"};
+  const Bilingual place{"Huế", "Hue"};
+  const std::string same =
+      pages.placed(noted(place, Finding::genuine_, Finding::genuine_), visit).html;
+  CHECK(contains(same, "class=\"verdict plain\""));
+  CHECK(contains(same, "ghi nhận ở Huế"));
+  CHECK(contains(same, "noted in Hue"));
+  CHECK(contains(same, "class=\"back\""));
+  CHECK_FALSE(contains(same, "Nên làm gì"));
+  const std::string other =
+      pages.placed(noted(place, Finding::genuine_, Finding::suspect_), visit).html;
+  CHECK(contains(other, "class=\"verdict amber\""));
+  CHECK(contains(other, "<h1 id=\"verdict\">" + title(Finding::suspect_).vi));
+  CHECK(contains(other, "kết quả kiểm tra đã thay đổi"));
+  CHECK(contains(other, advice(Finding::suspect_).en));
+  CHECK(contains(pages.placed(not_noted(Finding::genuine_), visit).html,
+                 "Không ghi thêm nơi kiểm tra"));
 }
 
 TEST_CASE("the worst that can be scanned or registered leaves a page its weight") {

@@ -9,10 +9,12 @@
 #include <fstream>
 #include <future>
 #include <map>
+#include <mutex>
 #include <set>
 #include <thread>
 
 #include "fixture.hpp"
+#include "tem/retention.hpp"
 #include "tem/scan_history.hpp"
 #include "tem/scan_store.hpp"
 
@@ -408,6 +410,157 @@ TEST_CASE("reports are bounded, clean and kept") {
         ErrorCode::rate_limited);
 }
 
+TEST_CASE("a shopper tells where a look was: once, soon, and its address one place") {
+  const std::array<ClientHash, 4> address = {11, 12, 13, 14};
+  const auto look = [](ClientHash client, std::string place = "", Channel channel = Channel::page) {
+    Sight sight{later(0), channel, std::move(place), client};
+    return sight;
+  };
+  const auto guess = [&](ClientHash client, std::string place) {
+    Sight sight = look(client, std::move(place));
+    sight.guessed = true;
+    return sight;
+  };
+  struct Case {
+    std::string_view why;
+    std::vector<Sight> looks;
+    Sight told;
+    std::optional<std::size_t> want;  ///< which look has the place now
+  };
+  const auto told = [](ClientHash client, int at = 60, Channel channel = Channel::page) {
+    return Sight{later(at), channel, "VN-13", client};
+  };
+  const Case cases[] = {
+      {"no place is known", {look(11)}, told(11), 0},
+      {"the address's place", {guess(11, "VN-HN")}, told(11), 0},
+      {"the address had it right", {guess(11, "VN-13")}, told(11), 0},
+      {"its own look among others", {look(21), look(11), look(22)}, told(11), 1},
+      {"through the API", {look(11, "", Channel::api)}, told(11, 60, Channel::api), 0},
+      {"at the same moment", {look(11)}, told(11, 0), 0},
+      {"an hour later", {look(11)}, told(11, 3'600), 0},
+      {"more than an hour later", {look(11)}, told(11, 3'601), {}},
+      {"before the look", {look(11)}, told(11, -1), {}},
+      {"another client", {look(11)}, told(12), {}},
+      {"a client that nobody can tell apart", {look(0)}, told(0), {}},
+      {"another channel", {look(11, "", Channel::api)}, told(11), {}},
+      {"a till's look", {look(11, "", Channel::till)}, told(11, 60, Channel::till), {}},
+      {"it was told, or a token said", {look(11, "VN-HN")}, told(11), {}},
+      {"told the same already", {look(11, "VN-13")}, told(11), {}},
+      {"the last one was told, the one before not", {look(11), look(11, "VN-13")}, told(11), {}},
+      {"the address told another place as another browser", {look(14, "VN-HN"), look(11)}, told(11),
+       {}},
+      {"the address told the same place as another browser", {look(14, "VN-13"), look(11)},
+       told(11), 1},
+      {"the address is thought to be elsewhere", {guess(14, "VN-HN"), look(11)}, told(11), 1},
+      {"another address told another place", {look(15, "VN-HN"), look(11)}, told(11), 1},
+      {"a till at that address knows where it is", {look(14, "VN-HN", Channel::till), look(11)},
+       told(11), 1},
+      {"nobody looked", {}, told(11), {}},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.why);
+    StampStory story;
+    for (const Sight& sight : each.looks) remember(story, sight);
+    const auto was = story.recent;
+    Sight before;
+    CHECK(tell_place(story, each.told, address, before) == each.want.has_value());
+    CHECK(story.scans == each.looks.size());
+    for (std::size_t i = 0; i < was.size(); ++i) {
+      Sight want = was[i];
+      if (each.want == i) {
+        CHECK(before == want);
+        want.place = "VN-13";
+        want.guessed = false;
+      }
+      CHECK(story.recent[i] == want);
+    }
+  }
+}
+
+TEST_CASE("whatever is told, an address told one place") {
+  CHECK(rc::check([] {
+    StampStory story;
+    std::uint64_t looks = 0;
+    for (int i = 0; i < 60; ++i) {
+      const auto client = *rc::gen::inRange<ClientHash>(1, 9);  // of two addresses, four each
+      const ClientHash first = client <= 4 ? 1 : 5;
+      const std::array<ClientHash, 4> address = {first, first + 1, first + 2, first + 3};
+      const auto place = *rc::gen::element<std::string>("VN-13", "VN-HN", "VN-SG");
+      Sight sight{later(i * 60), Channel::page, place, client};
+      if (*rc::gen::inRange(0, 2) == 0) {
+        sight.guessed = *rc::gen::inRange(0, 2) == 0;
+        if (!sight.guessed) sight.place.clear();
+        remember(story, sight);
+        ++looks;
+      } else {
+        Sight before;
+        tell_place(story, sight, address, before);
+      }
+    }
+    RC_ASSERT(story.scans == looks);
+    std::array<std::set<std::string>, 2> told;
+    for (const Sight& sight : story.recent) {
+      if (!sight.guessed && !sight.place.empty()) told[sight.client > 4].insert(sight.place);
+    }
+    RC_ASSERT(told[0].size() <= 1U);
+    RC_ASSERT(told[1].size() <= 1U);
+  }));
+}
+
+TEST_CASE("a told place is in the story, the file and the counters, and is no scan") {
+  Shop shop;
+  const std::array<ClientHash, 1> own = {11};
+  const auto tell = [&](std::uint32_t index, int at, ClientHash client, std::string place) {
+    return shop.store->tell_place(
+        stamp(index), {later(at), Channel::page, std::move(place), client}, own);
+  };
+  const auto places = [&] { return shop.store->lot_scans(kTea, kLot)->by_place; };
+  const auto rows = [&] { return shop.number("SELECT count(*) FROM stamp"); };
+  using Counts = std::vector<std::pair<std::string, std::uint64_t>>;
+  CHECK_FALSE(tell(1, 0, 11, "VN-13").value());  // nobody scanned anything of this lot
+  Scan guessed = scan(1, 0, 11, "VN-HN");
+  guessed.sight.guessed = true;
+  shop.record(guessed);
+  shop.record(scan(2, 5, 11, ""));
+  CHECK(places() == Counts{{"VN-HN", 1}});
+  CHECK_FALSE(tell(3, 10, 11, "VN-13").value());  // nor this stamp
+  CHECK_FALSE(tell(1, 10, 11, "nowhere").value());
+  CHECK(rows() == 2);
+  CHECK(tell(1, 10, 11, "VN-13").value());
+  CHECK_FALSE(tell(1, 11, 11, "VN-13").value());
+  CHECK(tell(2, 12, 11, "VN-70").value());  // counted where it belongs now
+  CHECK(places() == Counts{{"VN-13", 1}, {"VN-68", 1}});
+  const auto check = [&] {
+    const auto story = shop.store->story(stamp(1));
+    CHECK(story.scans == 1);
+    REQUIRE(story.recent.size() == 1);
+    CHECK(story.recent[0] == Sight{later(0), Channel::page, "VN-13", 11});
+    const auto kept = ScanHistory::open(shop.registry.dir()).value()->scans({}, 10).value();
+    REQUIRE(kept.size() == 2);
+    CHECK(kept[0].sight.place == "VN-70");
+    CHECK(kept[1].sight.place == "VN-13");
+  };
+  check();
+  CHECK(shop.number("SELECT count(*) FROM scan") == 2);
+  shop.open();
+  check();
+  CHECK_FALSE(tell(1, 20, 11, "VN-22").value());
+  // A place that is only guessed comes back so, and can be told after a restart.
+  Scan again = scan(1, 900, 12, "VN-HN");
+  again.sight.guessed = again.sight.inactive = true;
+  shop.record(again);
+  shop.open();
+  CHECK(shop.store->story(stamp(1)).recent.back() == again.sight);
+  CHECK(tell(1, 905, 12, "VN-13").value());
+  CHECK(shop.store->story(stamp(1)).recent.back().inactive);
+  // Retention and erasure take it with its scan.
+  REQUIRE(prune_scans(shop.registry.dir(), later(5)));
+  CHECK(shop.number("SELECT count(*) FROM told") == 2);
+  REQUIRE(erase_scans(shop.registry.dir(), stamp(1), later(1'000)));
+  CHECK(shop.number("SELECT count(*) FROM told") == 1);
+  CHECK(places() == Counts{{"VN-13", 2}, {"VN-68", 1}});
+}
+
 TEST_CASE("a flood pushes nobody else out") {
   struct Case {
     std::string_view why;
@@ -514,6 +667,53 @@ TEST_CASE("pruning takes scans and sights, keeps the numbers, also while the sto
   CHECK(shop.number("SELECT count(*) FROM scan") == 0);
   CHECK(comes_true([&] { return shop.store->story(stamp(1)).recent.empty(); }));
   CHECK(shop.store->story(stamp(1)).scans == 11);
+}
+
+TEST_CASE("retention erases what grows old, and ends when it is told to") {
+  Shop shop;
+  constexpr int kDay = 86'400;
+  for (int day = 0; day < 10; ++day) shop.record(scan(1, day * kDay, ClientHash(day + 1)));
+  REQUIRE(shop.store->report({.at = later(0), .stamp = {}, .uri = "x", .text = "a"}));
+  std::atomic<int> today = 9 * kDay;
+  std::mutex mutex;
+  std::vector<std::string> told;
+  const auto lines = [&] {
+    const std::lock_guard lock(mutex);
+    return told;
+  };
+  const auto keep = [&](const std::filesystem::path& registry, std::chrono::milliseconds every) {
+    return std::make_unique<Retention>(
+        registry, std::chrono::days(5), [&] { return later(today); },
+        [&](std::string_view line) {
+          const std::lock_guard lock(mutex);
+          told.emplace_back(line);
+        },
+        every);
+  };
+  const auto scans = [&] { return shop.number("SELECT count(*) FROM scan"); };
+  auto retention = keep(shop.registry.dir(), std::chrono::milliseconds(20));
+  CHECK(comes_true([&] { return lines().size() == 1; }));
+  CHECK(scans() == 6);  // of day 4, which is five days old to the second, and later
+  CHECK(shop.number("SELECT count(*) FROM report") == 0);
+  CHECK(lines()[0] == "retention: before 2026-11-28T03:00:00Z: erased 4 scans, 1 reports, and what "
+                      "1 stamps kept of them");
+  // While it works, looks are recorded.
+  shop.record(scan(1, 9 * kDay, 99));
+  CHECK(scans() == 7);
+  today = 13 * kDay;
+  CHECK(comes_true([&] { return scans() == 3; }));
+  CHECK(comes_true([&] { return shop.store->story(stamp(1)).recent.size() == 3; }));
+  CHECK(shop.store->story(stamp(1)).scans == 11);
+  retention.reset();
+  CHECK(lines().size() == 2);
+  // One that waits for a day ends at once; one that fails says so.
+  const auto before = std::chrono::steady_clock::now();
+  keep(shop.registry.dir(), std::chrono::hours(24)).reset();
+  CHECK(std::chrono::steady_clock::now() - before < std::chrono::minutes(5));
+  const TempDir empty;
+  retention = keep(empty.path(), std::chrono::hours(24));
+  CHECK(comes_true([&] { return lines().size() == 3; }));
+  CHECK(lines()[2].ends_with("nothing was scanned yet; tried again later"));
 }
 
 TEST_CASE("with no room in memory the stories come from the file, the same") {

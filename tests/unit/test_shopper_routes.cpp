@@ -7,6 +7,7 @@
 #include "tem/app.hpp"
 #include "tem/hidden_code.hpp"
 #include "tem/percent.hpp"
+#include "tem/places.hpp"
 
 using namespace tem;
 using namespace tem::test;
@@ -258,6 +259,117 @@ TEST_CASE("reports are kept, of forged stamps above all") {
   }
 }
 
+TEST_CASE("the page asks where the look was, and keeps what it is told") {
+  Service service;
+  const std::string uri = service.story.uri("L1", 0);
+  const auto as_page = [](Request& r) { r.accept = "text/html"; };
+  const auto page = [&] { return service.look(uri, as_page).body; };
+  const auto tell = [&](const std::string& place) {
+    return service.send("/api/v1/places", form_of({{"uri", uri}, {"place", place}}), kForm,
+                        "same-origin");
+  };
+  const auto story = [&] { return service.scans->story(StampId{kTea, lot("L1"), 0}); };
+  constexpr std::string_view kAsks = "action=\"/api/v1/places\"";
+  // A preview is asked nothing; nor does telling make a look of what was none.
+  CHECK_FALSE(contains(service.look(uri, [&](Request& r) {
+    as_page(r);
+    r.user_agent = "facebookexternalhit/1.1";
+  }).body, kAsks));
+  CHECK(contains(tell("VN-13").body, "Không ghi thêm nơi kiểm tra"));
+  CHECK(story().scans == 0);
+
+  CHECK(contains(page(), kAsks));
+  CHECK(contains(page(), kAsks));  // a reload
+  const Response noted = tell("VN-13");
+  CHECK(noted.status == 200);
+  CHECK(noted.header("Content-Type") == "text/html; charset=utf-8");
+  CHECK(contains(noted.body, "Đã ghi nhận nơi kiểm tra"));
+  CHECK(contains(noted.body, "được ghi nhận ở Quảng Ninh"));
+  CHECK(contains(noted.body, "href=\"/v/01/"));
+  CHECK_FALSE(contains(noted.body, "kết quả kiểm tra đã thay đổi"));
+  CHECK_FALSE(contains(page(), kAsks));
+  CHECK(story().scans == 1);
+  CHECK(story().recent[0].place == "VN-13");
+  CHECK(contains(tell("VN-HN").body, "Không ghi thêm nơi kiểm tra"));
+  CHECK(story().recent[0].place == "VN-13");
+  CHECK(tell("VN-99").status == 400);
+  CHECK(tell("").status == 400);
+  CHECK(service.send("/api/v1/places", form_of({{"uri", uri}, {"place", "VN-13"}}), kForm,
+                     "cross-site").status == 403);
+}
+
+TEST_CASE("a program tells its own look; a prefetch and a forged stamp tell nothing") {
+  Service service;
+  const std::string uri = service.story.uri("L1", 0);
+  const auto tell = [&](const std::string& of, const std::string& purpose = "") {
+    Request made = service.request("POST", "/api/v1/places");
+    made.content_type = "application/json";
+    made.body = json::serialize(json::object{{"uri", of}, {"place", "VN-13"}});
+    made.purpose = purpose;
+    return handle(made, *service.app);
+  };
+  std::string forged = uri;
+  forged.back() = forged.back() == '1' ? '2' : '1';
+  service.look(uri);
+  CHECK(outcome_of(tell(uri, "prefetch")) == "not_noted");
+  CHECK(outcome_of(tell(service.story.uri("L1", 1))) == "not_noted");
+  const Response none = tell(forged);
+  CHECK(outcome_of(none) == "not_noted");
+  CHECK(object_of(none).at("verdict").as_string() == "forged");
+  CHECK(outcome_of(tell(uri)) == "noted");
+  CHECK(outcome_of(tell(uri)) == "not_noted");
+  CHECK(object_of(service.look(uri)).at("history").at("places") == json::array{"Quảng Ninh"});
+  service.app.emplace(App::open(service.story.registry.dir(), [] { return kNow; }).value());
+  CHECK(tell(uri).status == 404);
+}
+
+TEST_CASE("told places are evidence; one address alone makes nobody suspect with them") {
+  const auto tell = [](Service& service, const std::string& uri, const std::string& place) {
+    return service.send("/api/v1/places", form_of({{"uri", uri}, {"place", place}}), kForm);
+  };
+  Service service;
+  const std::string uri = service.story.uri("L1", 0);
+  const auto look = [&](const std::string& agent) {
+    Request made = service.request("GET", "/v" + uri.substr(uri.find("/01/")));
+    made.accept = "text/html";
+    made.user_agent = agent;
+    return handle(made, *service.app);
+  };
+  // Six phones in Ho Chi Minh City, within minutes of six at home.
+  std::string last;
+  for (int i = 0; i < 12; ++i) {
+    service.client = "192.0.2." + std::to_string(i + 1);
+    look(std::string(kPhone));
+    last = tell(service, uri, i < 6 ? "VN-13" : "VN-SG").body;
+    CHECK(contains(last, "kết quả kiểm tra đã thay đổi") == (i == 11));
+  }
+  CHECK(contains(last, "class=\"verdict amber\""));
+  CHECK(contains(last, "Tem có dấu hiệu bị sao chép"));
+  service.client = "192.0.2.99";
+  CHECK(contains(look(std::string(kPhone)).body, "cách ít nhất"));
+
+  // One address, as any number of browsers, over a day, naming every province.
+  Service other;
+  const std::string own = other.story.uri("L1", 0);
+  other.client = "198.51.100.1";
+  for (int i = 0; i < 200; ++i) {
+    other.at = Instant(kNow.time() + std::chrono::minutes(i * 4));
+    Request made = other.request("GET", "/v" + own.substr(own.find("/01/")));
+    made.accept = "text/html";
+    made.user_agent = "Phone " + std::to_string(i);
+    handle(made, *other.app);
+    Request told = other.request("POST", "/api/v1/places");
+    told.content_type = kForm;
+    told.user_agent = made.user_agent;
+    told.body = form_of({{"uri", own}, {"place", provinces()[static_cast<std::size_t>(i) % 34].id}});
+    CHECK_FALSE(contains(handle(told, *other.app).body, "kết quả kiểm tra đã thay đổi"));
+  }
+  other.client = "198.51.100.2";
+  const auto verdict = object_of(other.look(own));
+  CHECK(verdict.at("verdict").as_string() == "genuine");
+  CHECK(verdict.at("history").at("places").as_array().size() <= 1);
+}
+
 TEST_CASE("what is no claim and no report is told why") {
   Service service;
   struct Case {
@@ -276,6 +388,9 @@ TEST_CASE("what is no claim and no report is told why") {
        R"({"uri":"x","text":"\u200b"})", 400, "bad_field"},
       {"no such place", "/api/v1/reports", "application/json",
        R"({"uri":"x","text":"a","place":"VN-99"})", 400, "bad_field"},
+      {"no place", "/api/v1/places", "application/json", R"({"uri":"x"})", 400, "bad_field"},
+      {"a place that is none", "/api/v1/places", "application/json",
+       R"({"uri":"x","place":"VN-99"})", 400, "bad_field"},
       {"an unknown field", "/api/v1/claims", "application/json",
        R"({"uri":"x","code":"22222222","admin":"1"})", 400, "bad_field"},
   };

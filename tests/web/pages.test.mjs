@@ -23,6 +23,7 @@ const service = process.env.TEM_URL;
 const stamps = JSON.parse(await readFile(process.env.TEM_STAMPS, 'utf8'));
 const codes = JSON.parse(await readFile(process.env.TEM_CODES, 'utf8'));
 const service_host = new URL(service).host;
+const pictures = process.env.TEM_SCREENSHOTS;
 let browser;
 
 before(async () => { browser = await launch(); });
@@ -274,21 +275,37 @@ test('an address that leads nowhere is answered to a person', () =>
 /** Fills the form of a stamp's page and sends it, by the keyboard alone and without a script. */
 async function send(name, form, fields, look) {
   await visit(page_of(name), async (page, seen) => {
-    const details = page.locator(`details.${form}`);
-    if (await details.getAttribute('open') === null) {
-      await details.locator('summary').focus();
+    const part = page.locator(`.${form}`);
+    const closed = page.locator(`details.${form}:not([open]) summary`);
+    if (await closed.count() > 0) {
+      await closed.focus();
       await page.keyboard.press('Enter');
     }
     for (const [field, value] of Object.entries(fields)) {
-      const input = details.locator(`[name=${field}]`);
+      const input = part.locator(`[name=${field}]`);
       await input.focus();
       if (field === 'place') await input.selectOption(value);
       else await page.keyboard.type(value);
     }
-    await details.locator('button').focus();
+    await part.locator('button').focus();
     await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
     await look(page, seen);
   }, { script: false });
+}
+
+/** Fits and can be read, in light and in dark. */
+async function legible(page) {
+  for (const width of [320, 360]) {
+    await page.setViewportSize({ width, height: 740 });
+    assert.deepEqual(await page.evaluate(too_wide), [], `${width} px`);
+  }
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme });
+    assert.deepEqual(await page.evaluate(poor_contrast), [], colorScheme);
+    if (!pictures) continue;
+    const name = (await page.locator('h1').innerText()).split('\n')[0].trim();
+    await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`), fullPage: true });
+  }
 }
 
 /** What an outcome's page must say, and that it is as good a page as the others. */
@@ -298,6 +315,8 @@ async function outcome_page(page, seen, tone, headline, text) {
   assert.match(await page.locator('.said').innerText(), text);
   assert.deepEqual(seen.complaints, []);
   assert.match(await page.locator('.back a').getAttribute('href'), /^\/v\/01\//);
+  assert.deepEqual(await page.evaluate(poor_structure), []);
+  await legible(page);
 }
 
 test('a claim: wrong, right, and once only', async () => {
@@ -317,6 +336,7 @@ test('a claim: wrong, right, and once only', async () => {
   await page.goto(page_of('claimed'));
   assert.match(await page.locator('h1').innerText(), /Tem đã được người khác xác nhận/);
   assert.equal(await page.locator('section.verdict').getAttribute('class'), 'verdict amber');
+  await legible(page);
   await page.locator('details.claim summary').click();
   await page.locator('details.claim [name=code]').fill(codes.claimed);
   await Promise.all([page.waitForNavigation(), page.locator('details.claim button').click()]);
@@ -344,9 +364,23 @@ test('a report, of a genuine and of a forged stamp', async () => {
   }
 });
 
+test('where a look was is asked once', () =>
+  send('placed', 'where', { place: 'VN-13' }, async (page, seen) => {
+    await outcome_page(page, seen, 'plain', 'Đã ghi nhận nơi kiểm tra', /ghi nhận ở Quảng Ninh/);
+    await page.locator('.back a').click();
+    assert.match(await page.locator('h1').innerText(), /Tem thật/);
+    assert.equal(await page.locator('.where').count(), 0);
+  }));
+
+test('a place that makes a stamp suspect says so', () =>
+  send('travelled', 'where', { place: 'VN-SG' }, (page, seen) =>
+    outcome_page(page, seen, 'amber', 'Tem có dấu hiệu bị sao chép',
+      /ghi nhận ở TP\. Hồ Chí Minh[^]*đã thay đổi[^]*Nên làm gì/)));
+
 test('a code that cannot be one is told so', () =>
   send('genuine', 'claim', { code: '12' }, async (page) => {
     assert.match(await page.locator('h1').innerText(), /Mã chưa đúng dạng/);
+    await legible(page);
   }));
 
 test('a form that another site sends is refused', async () => {
@@ -373,10 +407,7 @@ test('a copied stamp is suspect, with what was seen', async () => {
     assert.ok(await page.locator('.evidence li').count() >= 1);
     assert.match(await page.locator('.seen').innerText(), /Đã kiểm tra \d+ lần từ \d\d\/\d\d\/20\d\d/);
     assert.equal(await page.locator('details.report[open]').count(), 1);
-    for (const colorScheme of SCHEMES) {
-      await page.emulateMedia({ colorScheme });
-      assert.deepEqual(await page.evaluate(poor_contrast), [], colorScheme);
-    }
+    await legible(page);
   });
 });
 
@@ -441,7 +472,7 @@ for (const [name, address] of Object.entries(PAGES)) {
     assert.equal(await page.locator('form').count() > 0, sends);
     assert.ok(policy.includes(`form-action ${sends ? "'self'" : "'none'"}`), policy);
     for (const form of await page.locator('form').all()) {
-      assert.match(await form.getAttribute('action'), /^\/api\/v1\/(claims|reports)$/);
+      assert.match(await form.getAttribute('action'), /^\/api\/v1\/(claims|reports|places)$/);
     }
     assert.equal(headers['set-cookie'], undefined);
     assert.deepEqual(await page.context().cookies(), []);
@@ -494,7 +525,6 @@ test('what the checks above look for, they find', async () => {
   }
 });
 
-const pictures = process.env.TEM_SCREENSHOTS;
 const skip = pictures ? false : 'only with --screenshots';
 test('a picture of every page', { skip }, async () => {
   for (const [name, address] of Object.entries(PAGES)) {

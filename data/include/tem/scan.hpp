@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,7 @@ struct Sight {
   std::string place{};  ///< of places.hpp: a province `VN-13` or a geohash of 5; empty: not known
   ClientHash client = 0;
   bool inactive = false;  ///< the stamp was not activated then
+  bool guessed = false;   ///< the place is that of its address, which may lie
   friend bool operator==(const Sight&, const Sight&) = default;
 };
 
@@ -85,6 +87,19 @@ inline constexpr std::size_t kMaxSights = 64;
 /// one client, or any number of requests through the API, pushes nobody else out, and of many
 /// clients the last place where only one was seen stays longest.
 void remember(StampStory& story, const Sight& sight);
+/// How long after a look a shopper can tell where it was. Later, the shopper may be elsewhere.
+inline constexpr std::chrono::hours kTellTime{1};
+/// The look whose place the client can tell now: its last one through that channel, page or API, not
+/// longer ago than kTellTime, unless its place was told already. Null: there is none.
+const Sight* look_without_place(const StampStory& story, ClientHash client, Channel channel,
+                                Instant now);
+/// Tells it, in a story that has one: `told.place`, by `told.client` at `told.at`. An address, which
+/// may pass for several clients, is in one place: false, and nothing changed, when one of
+/// `of_address` told another place of its look at this stamp that day. `before` is then the sight as
+/// it was.
+bool tell_place(StampStory& story, const Sight& told, std::span<const ClientHash> of_address,
+                Sight& before);
+
 /// Did the same client look through the same channel within `window` before? Nobody knows of an
 /// unknown client.
 bool repeats(const StampStory& story, const Sight& sight, std::chrono::seconds window);

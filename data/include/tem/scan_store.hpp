@@ -16,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -118,6 +119,12 @@ class ScanStore {
   void when_durable(ScanTicket ticket, std::function<void(const Result<void>&)> done);
   /// Blocks.
   Result<void> wait(ScanTicket ticket);
+
+  /// Where the client's last look at the stamp was, told afterwards (tem::tell_place): no scan of its
+  /// own. `of_address`: all clients that its address may pass for. False: there is no look to tell
+  /// it of, or the address told another place. Durable when it returns (blocks). Error: cannot_write.
+  Result<bool> tell_place(const StampId& stamp, const Sight& told,
+                          std::span<const ClientHash> of_address);
 
   /// With the hidden code compared already, in constant time. Five wrong tries lock the stamp's
   /// claims for an hour. Durable when it returns (blocks). Error: cannot_write.

@@ -20,6 +20,7 @@ struct Sighting {
   Channel channel = Channel::page;
   std::string place{};      ///< of places.hpp; empty: not known
   ClientHash client = 0;    ///< ScanStore::client_hash
+  bool guessed = false;     ///< the place is that of the address, which may lie
   bool is_look = true;      ///< false: a HEAD, a prefetch, a link preview; answered, never recorded
 };
 
@@ -29,6 +30,7 @@ struct Looked {
   std::optional<StampId> stamp{};  ///< of an issued stamp whose seal verified
   ScanTicket ticket = 0;           ///< durable before the verdict is told
   bool recorded = false;           ///< a reload is not
+  bool may_tell = false;           ///< where this look was: nobody told yet
 };
 
 /// How much a verifier keeps in memory, for each thread.

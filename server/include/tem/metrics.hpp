@@ -30,6 +30,7 @@ enum class RouteClass {
   image,
   claims,
   reports,
+  places,
   facts,
   lots,
   stats,

@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "tem/claim_view.hpp"
+#include "tem/place_view.hpp"
 #include "tem/verdict.hpp"
 
 namespace tem {
@@ -36,6 +37,7 @@ struct Page {
 struct Visit {
   std::string uri{};   ///< as scanned, with its seal; empty: nothing can be sent
   std::string path{};  ///< of the stamp's page here, `/v/01/…`; empty: it has none
+  bool asks_place = false;  ///< where the look was is not known
 };
 inline constexpr std::size_t kMaxVisitUri = 1200;  // as it stands in HTML; a longer one has no forms
 
@@ -51,6 +53,8 @@ class Pages {
   Page claim(const ClaimView& view, const Visit& visit);
   /// The report is kept under that number.
   Page reported(std::uint64_t id, const Visit& visit);
+  /// What came of telling where a look was.
+  Page placed(const PlaceView& view, const Visit& visit);
   /// What a person sent could not be taken.
   Page refused(const Error& why);
   Page landing();

@@ -30,8 +30,9 @@ enum class RateClass {
   claims,   ///< tries of a hidden code
   reports,  ///< of suspicious stamps
   writes,   ///< facts and lots
+  places,   ///< told of a look
 };
-inline constexpr std::size_t kRateClasses = 5;
+inline constexpr std::size_t kRateClasses = 6;
 
 std::string_view name(RateClass kind) noexcept;  ///< "looks"
 
@@ -46,9 +47,9 @@ inline constexpr std::uint32_t kMostPerMinute = 100'000'000, kMostBurst = 1'000'
 /// many; claims and reports are what few people do once.
 struct RateLimits {
   std::array<Rate, kRateClasses> client = {
-      {{1'200, 1'200}, {3'000, 3'000}, {20, 20}, {10, 20}, {120, 60}}};
+      {{1'200, 1'200}, {3'000, 3'000}, {20, 20}, {10, 20}, {120, 60}, {60, 60}}};
   std::array<Rate, kRateClasses> token = {
-      {{60'000, 20'000}, {6'000, 6'000}, {60, 60}, {60, 60}, {1'200, 600}}};
+      {{60'000, 20'000}, {6'000, 6'000}, {60, 60}, {60, 60}, {1'200, 600}, {60, 60}}};
   friend bool operator==(const RateLimits&, const RateLimits&) = default;
 };
 

@@ -33,6 +33,9 @@ struct ServiceSettings {
   bool access_log = false;
   std::vector<std::string> proxies{};  ///< addresses or networks whose X-Forwarded-For is believed
   std::string geoip{};  ///< a MaxMind DB file; empty: none
+  /// Of scans and reports; 0: for ever. A stamp's goods are sold and used up by then, and the rules
+  /// look back a month.
+  unsigned retention_days = 730;
   std::string tls_cert{}, tls_key{};   ///< PEM files; both empty: plain HTTP
   ServiceLimits limits{};
   RateLimits rates{};

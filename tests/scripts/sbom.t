@@ -1,0 +1,56 @@
+The bill of materials is SPDX 2.3:
+
+  $ export SOURCE_DATE_EPOCH=1795737600
+  $ build="$(dirname "$(command -v tem)")/.."
+  $ "$TEM_SOURCE/scripts/sbom.sh" "$build" > bill
+  $ jq -c '[.spdxVersion, .dataLicense, .SPDXID, .name, .creationInfo.created]' bill
+  ["SPDX-2.3","CC0-1.0","SPDXRef-DOCUMENT","tem-0.1.0","2026-11-27T00:00:00Z"]
+  $ jq -r '.documentNamespace' bill
+  https://tem.example/spdx/tem-0.1.0-[0-9a-f]{32} (re)
+
+Each package has what the standard asks for; each name stands for one, and each relation for two of them:
+
+  $ jq -r '.packages[] | select((.SPDXID | test("^SPDXRef-[A-Za-z0-9.-]+$") | not) or (.name | length) == 0 or
+  >   (.versionInfo | length) == 0 or .downloadLocation != "NOASSERTION" or .filesAnalyzed != false or
+  >   .licenseConcluded == null or .licenseDeclared == null or .copyrightText == null) | .SPDXID' bill
+  $ jq '[.packages[].SPDXID] | length == (unique | length)' bill
+  true
+  $ jq -c '([.packages[].SPDXID] + ["SPDXRef-DOCUMENT"]) as $known | .relationships[] |
+  >   select(([.spdxElementId, .relatedSpdxElement] - $known | length) > 0 or .relationshipType == null)' bill
+  $ jq -r '[.relationships[].relationshipType] | unique[]' bill
+  BUILD_DEPENDENCY_OF
+  DESCRIBES
+  DYNAMIC_LINK
+  RUNTIME_DEPENDENCY_OF
+  STATIC_LINK
+
+Every library that a program asks its loader for is in it, with the version that is installed:
+
+  $ jq -r '.packages[] | .name + " " + .versionInfo' bill > listed
+  $ package_of() { dpkg-query -S "*/$(gcc -print-multiarch)/$1" 2> /dev/null | sed -n 's/:.*//p' | head -n 1; }
+  $ for program in tem temd; do readelf --dynamic --wide "$(command -v $program)"; done |
+  >   sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | sort -u | grep -v '^ld-linux' | while read -r library; do
+  >   package=$(package_of "$library")
+  >   grep -qxF "$package $(dpkg-query -W -f '${Version}\n' "$package" | head -n 1)" listed || echo "$library of $package: not listed"
+  > done
+  $ linked() { jq -r --arg by "SPDXRef-$1" '.relationships[] | select(.relationshipType == "DYNAMIC_LINK" and
+  >   .spdxElementId == $by).relatedSpdxElement' bill; }
+  $ linked tem | grep -c -e sodium -e zip; linked temd | grep -c -e libzip -e prometheus
+  2
+  1
+
+So are libraries that are headers alone, and static ones:
+
+  $ jq -r '.relationships[] | select(.relationshipType == "STATIC_LINK").relatedSpdxElement' bill | grep -v linux-libc
+  SPDXRef-deb-libcli11-dev
+  SPDXRef-deb-libkainjow-mustache-dev
+  SPDXRef-deb-libsqlitecpp-dev
+  $ grep -c '^libboost[0-9.]*-dev ' listed
+  1
+
+The sums are those of the programs:
+
+  $ jq -r '.packages[] | select(.checksums).checksums[0].checksumValue' bill | diff - <(sha256sum "$build"/bin/tem{,d} | cut -d' ' -f1)
+  $ "$TEM_SOURCE/scripts/sbom.sh" nowhere
+  sbom: *nowhere/bin/tem is not there; build it first (glob)
+  [3]
