@@ -24,6 +24,7 @@ std::string tiles(std::uint64_t count) {
 Result<int> export_to(const Context& context, const std::string& dir) {
   auto registry = context.open(Access::read);
   if (!registry) return registry.error();
+  if (auto free = registry->check_no_hold(); !free) return free.error();
   auto done = export_log(registry->ledger(), registry->log_vkey(), dir);
   if (!done) return done.error();
   if (context.json) {

@@ -6,6 +6,7 @@
 #include "command.hpp"
 #include "options.hpp"
 #include "remote.hpp"
+#include "tem/core_dumps.hpp"
 #include "tem/manual_options.hpp"
 #include "tem/quote.hpp"
 #include "terminal.hpp"
@@ -135,6 +136,7 @@ int run(int argc, char** argv) {
 }  // namespace tem::cli
 
 int main(int argc, char** argv) {
+  tem::forbid_core_dumps();
   try {
     return tem::cli::run(argc, argv);
   } catch (const std::bad_alloc&) {

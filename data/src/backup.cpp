@@ -110,10 +110,14 @@ Result<std::vector<BackupFile>> seal_files(const fs::path& dir) {
   std::error_code ec;
   for (fs::recursive_directory_iterator at(dir, ec), end; !ec && at != end; at.increment(ec)) {
     if (at->is_directory(ec)) continue;
+    const std::string name = at->path().lexically_relative(dir).string();
+    if (!is_backup_file(name)) {  // SQLite may not be able to remove a -wal
+      return Error{ErrorCode::cannot_write, at->path().string() + ": is left over; try again"};
+    }
     if (auto ok = sync_file(at->path()); !ok) return ok.error();
     const auto digest = digest_of(at->path());
     if (!digest) return digest.error();
-    files.push_back({at->path().lexically_relative(dir).string(), digest->bytes, digest->sha256});
+    files.push_back({name, digest->bytes, digest->sha256});
   }
   if (ec) return Error{ErrorCode::cannot_read, dir.string() + ": " + ec.message()};
   std::ranges::sort(files, {}, &BackupFile::name);

@@ -58,6 +58,12 @@ Error to_error(const SQLite::Exception& failure, ErrorCode doing, std::string_vi
     case SQLITE_FULL:
       return {ErrorCode::cannot_write, name + ": the disk is full; nothing was changed"};
     case SQLITE_READONLY:
+      if (failure.getExtendedErrorCode() == SQLITE_READONLY_RECOVERY ||
+          failure.getExtendedErrorCode() == SQLITE_READONLY_ROLLBACK ||
+          failure.getExtendedErrorCode() == SQLITE_READONLY_CANTINIT) {
+        return {doing, name + ": was not closed as it should be, and who only reads cannot mend that; "
+                              "start temd once, or run `tem log fsck`"};
+      }
       return {ErrorCode::cannot_write, name + ": the file or its folder is read-only"};
     case SQLITE_CANTOPEN:
       return {doing, name + ": cannot be opened; check that it is there and readable"};

@@ -52,8 +52,8 @@ Result<void> check_no_hold(const fs::path& registry) {
   return Error{
       ErrorCode::not_compared,
       std::string(kHoldFile) +
-          ": this ledger comes from a backup, and nothing is appended before it was compared "
-          "with what was published since; run `tem log compare URL|FILE` or `tem log compare "
+          ": this ledger comes from a backup: before it was compared with what was published since, "
+          "nothing is appended or published; run `tem log compare URL|FILE` or `tem log compare "
           "--witnesses`"};
 }
 

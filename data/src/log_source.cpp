@@ -47,10 +47,9 @@ Result<LogSource> LogSource::open(std::string place) {
   auto note = fetch(place + "/checkpoint", kMaxNoteBytes);
   if (!note && note.error().code == ErrorCode::not_found) {
     auto below = fetch(place + "/log/checkpoint", kMaxNoteBytes);
-    if (below) {
-      source.prefix_ = place + "/log";
-      note = std::move(below);
-    }
+    if (below) source.prefix_ = place + "/log";
+    // What a log says of itself counts for more than that it is not where it was looked for first.
+    if (below || below.error().code != ErrorCode::not_found) note = std::move(below);
   }
   if (!note) return note.error();
   source.checkpoint_ = std::move(*note);

@@ -1,8 +1,5 @@
 #include "tem/scan_store.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <future>
@@ -13,6 +10,7 @@
 #include "lot_ids.hpp"
 #include "scan_queries.hpp"
 #include "scan_queue.hpp"
+#include "scan_writer_lock.hpp"
 #include "settings.hpp"
 #include "tem/code_point.hpp"
 #include "tem/places.hpp"
@@ -20,36 +18,8 @@
 namespace tem {
 namespace {
 
-constexpr std::string_view kLockFile = "scans.lock";
 constexpr std::size_t kMaxSettingsBytes = 64 * 1024;
 constexpr std::chrono::hours kDay{24};
-
-/// Free when the process ends however it ends.
-class WriterLock {
- public:
-  explicit WriterLock(const std::filesystem::path& registry)
-      : fd_(::open((registry / kLockFile).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {}
-  WriterLock(const WriterLock&) = delete;
-  WriterLock& operator=(const WriterLock&) = delete;
-  ~WriterLock() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Result<void> take() {
-    if (fd_ < 0) {
-      return Error{ErrorCode::cannot_write,
-                   std::string(kLockFile) + ": cannot be opened in the registry's folder"};
-    }
-    struct flock lock {};
-    lock.l_type = F_WRLCK;
-    lock.l_whence = SEEK_SET;
-    if (::fcntl(fd_, F_OFD_SETLK, &lock) == 0) return {};
-    return Error{ErrorCode::ledger_busy, std::string(kScansFile) +
-                                             ": another temd serves this registry; stop it first"};
-  }
-
- private:
-  int fd_;
-};
 
 /// Lines as the store keeps them: no carriage returns, no other control characters.
 Result<std::string> clean_text(std::string_view what, std::string_view text, std::size_t most) {
@@ -114,7 +84,7 @@ struct ScanStore::State {
   ScanOptions options;
   Clock clock;
   std::string time_zone;
-  WriterLock lock;
+  ScanWriterLock lock;
   std::filesystem::path file;
   std::unique_ptr<Connection> writer, reader;
   std::mutex reader_mutex;

@@ -9,6 +9,7 @@
 
 #include "files.hpp"
 #include "random.hpp"
+#include "tem/locked_memory.hpp"
 
 namespace tem {
 
@@ -36,9 +37,14 @@ Result<void> Secrets::create(const fs::path& dir, const SigningKey& log_key,
     return Error{ErrorCode::cannot_write, dir.string() + ": " + std::strerror(errno)};
   }
   if (auto ok = write_private_key(dir / kLogKey, log_key, passphrase); !ok) return ok;
-  std::string secret = to_hex(random_bytes<32>()) + "\n";
-  auto written = write_new_file(dir / kSerialSecret, secret, 0600);
-  wipe(secret);
+  const LockedMemory<Bytes<32>> secret;
+  fill_randomly(*secret);
+  std::string hex = to_hex(*secret), text;
+  text.reserve(hex.size() + 1);  // no copy is left behind by growing
+  text.append(hex).append("\n");
+  wipe(hex);
+  auto written = write_new_file(dir / kSerialSecret, text, 0600);
+  wipe(text);
   return written;
 }
 
@@ -106,6 +112,7 @@ Result<SerialSecret> Secrets::serial_secret() const {
   auto bytes = from_hex(*text);
   wipe(*text);
   if (!bytes || bytes->size() != 32) {
+    if (bytes) sodium_memzero(bytes->data(), bytes->size());
     return Error{ErrorCode::cannot_read,
                  file.string() + ": must be 64 hexadecimal digits; restore it from a backup"};
   }

@@ -205,7 +205,7 @@ Result<StampPress> StampPress::prepare(const Registry& registry, PrintChoices ch
     if (!secret) return secret.error();
     auto key = ClaimKey::make(*secret, gtin, lot);
     if (!key) return key.error();
-    state->claim_key = *key;
+    state->claim_key = std::move(*key);
   }
   if (auto ok = state->make_faces(registry.local_date(now)); !ok) return ok.error();
   const bool is_small = state->order.total() <= kStampsInBlock;

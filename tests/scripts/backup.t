@@ -88,8 +88,7 @@ It is a new folder, whole or not there: on a full disk, and when it is stopped a
   [1]
   $ for n in $(seq 16); do
   >   [ $((n % 2)) = 0 ] && signal=KILL || signal=TERM
-  >   tem backup killed > out 2>&1 & one=$!
-  >   sleep 0.0$((n / 2))$((n % 3)); kill -s $signal $one; wait $one
+  >   timeout -s $signal 0.0$((n / 2))$((n % 3)) tem backup killed > out 2>&1
   >   [ ! -e killed ] || tem restore killed --check > out || cat out
   >   [ $signal = KILL ] || ! ls -d .killed.new-* > out || cat out
   >   rm -rf killed .killed.new-*
@@ -156,10 +155,10 @@ What is restored takes no facts, by the command line or the service, and says wh
   tem: registry: already there and not empty; choose a folder that is not there yet
   [2]
   $ fact registry x
-  tem: ledger.hold: this ledger comes from a backup, and nothing is appended before it was compared with what was published since; run `tem log compare URL|FILE` or `tem log compare --witnesses`
+  tem: ledger.hold: this ledger comes from a backup: before it was compared with what was published since, nothing is appended or published; run `tem log compare URL|FILE` or `tem log compare --witnesses`
   [3]
   $ tem void $tea --range 1
-  tem: ledger.hold: this ledger comes from a backup, * (glob)
+  tem: ledger.hold: this ledger comes from a backup: * (glob)
   [3]
   $ start temd temd --listen 127.0.0.1:0
   $ grep -c 'nothing is appended for now: ledger.hold' temd.log
@@ -172,6 +171,19 @@ What is restored takes no facts, by the command line or the service, and says wh
   $ post x | jq -r '.status, .error'
   503
   not_compared
+
+Nor does it publish: who follows it would see it go back, and compared with itself it would always agree:
+
+  $ tem log compare $temd_url
+  tem: http://127.0.0.1:*/log/checkpoint: HTTP status 503 (glob)
+  [3]
+  $ tem log export elsewhere 2>&1 | cut -d : -f 1-3
+  tem: ledger.hold: this ledger comes from a backup
+  $ ls -d elsewhere 2> said
+  [2]
+
+But it answers for stamps:
+
   $ uri=$(jq -r .uri a.ndjson | sed -n 5p)
   $ look() { curl -sS -H 'Accept: application/json' "$temd_url/v${1#https://tem.example}" | jq -r .verdict; }
   $ look "$uri"; look "$(jq -r .uri late.ndjson | head -n 1)"
@@ -183,6 +195,17 @@ Whatever was published since is missing here; nothing is appended until it was f
   $ sized() { sed "s/size $((size + 2))/size NOW/; s/\\b$size\\b/THEN/g"; }
   $ tem log compare mirror 2>&1 | sized
   tem: mirror/checkpoint: has size NOW, this log ends at THEN: 2 facts are missing here; fetch them with `tem log compare PLACE --fetch` from whoever holds the log's tiles (`tem log export`, `tem log follow`), else begin a new log
+  $ tem log checkpoint --registry lost > lost.checkpoint
+  $ start lost temd --registry lost --listen 127.0.0.1:0
+  $ for place in $lost_url $lost_url/log $lost_url/log/checkpoint lost.checkpoint; do
+  >   tem log compare $place 2>&1 | sized | sed "s,$lost_url,LOST,; s/2 facts.*//"
+  > done
+  tem: LOST/log/checkpoint: has size NOW, this log ends at THEN:* (glob)
+  tem: LOST/log/checkpoint: has size NOW, this log ends at THEN:* (glob)
+  tem: LOST/log/checkpoint: has size NOW, this log ends at THEN:* (glob)
+  tem: lost.checkpoint: has size NOW, this log ends at THEN:* (glob)
+  $ end $lost_pid
+  exit status 0
   $ tem log compare mirror --json 2> said | jq -c '[.agrees, .places[0].standing]'
   [false,"behind"]
   $ tem log compare mirror 2> said

@@ -9,8 +9,7 @@ const stamp = new URL(stamps.genuine);
 const browser = await launch();
 try {
   const page = await browser.newPage({
-    viewport: { width: 360, height: 756 },
-    deviceScaleFactor: 1.2,
+    viewport: { width: 360, height: 660 },
     locale: 'vi-VN',
   });
   await page.goto(`${process.env.TEM_URL}${stamp.pathname}${stamp.search}`);
