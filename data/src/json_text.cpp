@@ -134,7 +134,7 @@ Result<json::value> parse_json(std::string_view text) {
   if (!twice.empty() || keys != count_members(value)) {
     constexpr std::size_t kShown = 40;  // of a foreign text in an error
     const std::string which =
-        twice.size() > kShown || !is_plain_text(twice) ? quoted(twice) : '"' + twice + '"';
+        twice.size() > kShown || !is_plain_text(twice) ? tem::quoted(twice) : '"' + twice + '"';
     return Error{ErrorCode::bad_field, "a field stands twice" +
                                            (twice.empty() ? "" : ": " + which) +
                                            "; keep one of them"};
