@@ -54,7 +54,7 @@ std::string str_of(std::chrono::sys_days days) {
 }
 
 Error bad_date(std::string_view text, std::string_view want) {
-  return {ErrorCode::bad_date, quoted(text).append(": ").append(want)};
+  return {ErrorCode::bad_date, tem::quoted(text).append(": ").append(want)};
 }
 
 }  // namespace

@@ -50,18 +50,18 @@ class FieldReader {
     const auto rule = std::ranges::find(rules_, name, &FieldRule::name);
     if (rule == rules_.end()) {
       return Error{ErrorCode::bad_field,
-                   quoted(name) + ": no such field; sent may be " + names_of(rules_)};
+                   tem::quoted(name) + ": no such field; sent may be " + names_of(rules_)};
     }
     if (std::ranges::find(seen_, name) != seen_.end()) {
-      return Error{ErrorCode::bad_field, quoted(name) + ": given twice"};
+      return Error{ErrorCode::bad_field, tem::quoted(name) + ": given twice"};
     }
     seen_.push_back(name);
     if (value.size() > rule->max_bytes) {
       return Error{ErrorCode::too_long,
-                   quoted(name) + ": more than " + std::to_string(rule->max_bytes) + " bytes"};
+                   tem::quoted(name) + ": more than " + std::to_string(rule->max_bytes) + " bytes"};
     }
     if (!is_text(value)) {
-      return Error{ErrorCode::bad_character, quoted(name) + ": not UTF-8, or a NUL in it"};
+      return Error{ErrorCode::bad_character, tem::quoted(name) + ": not UTF-8, or a NUL in it"};
     }
     if (!value.empty()) fields_.fields_.emplace_back(name, std::move(value));
     return {};
@@ -148,7 +148,7 @@ class FieldEvents {
  private:
   bool number(json::error_code& ec) { return refuse(ec, misplaced("a number")); }
   [[nodiscard]] Error misplaced(std::string_view what) const {
-    const std::string detail = inside_ ? quoted(key_) + ": must be a string, not "
+    const std::string detail = inside_ ? tem::quoted(key_) + ": must be a string, not "
                                        : "body: must be an object of strings, not ";
     return {ErrorCode::bad_field, detail + std::string(what)};
   }
@@ -172,7 +172,7 @@ Result<TextFields> parse_form_fields(std::string_view body, std::span<const Fiel
     auto name = percent_decode(pair.name, Plus::space);
     if (!name) return name.error();
     auto value = percent_decode(pair.value, Plus::space);
-    if (!value) return Error{value.error().code, quoted(*name) + ": a broken escape"};
+    if (!value) return Error{value.error().code, tem::quoted(*name) + ": a broken escape"};
     if (auto taken = reader.take(*name, std::move(*value)); !taken) return taken.error();
   }
   return reader.finish();
