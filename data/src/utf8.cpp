@@ -32,4 +32,18 @@ bool has_unicode_space(std::string_view text) noexcept {
   });
 }
 
+std::string well_formed(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::string_view before = text;
+    if (take_code_point(text)) {
+      out += before.substr(0, before.size() - text.size());
+    } else {
+      out += "\uFFFD";
+      text.remove_prefix(1);
+    }
+  }
+  return out;
+}
+
 }  // namespace tem

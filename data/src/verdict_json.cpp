@@ -1,24 +1,9 @@
 #include "json_object.hpp"
-#include "tem/code_point.hpp"
 #include "tem/verdict.hpp"
+#include "utf8.hpp"
 
 namespace tem {
 namespace {
-
-/// Foreign bytes as UTF-8, as JSON asks (RFC 8259 §8.1): U+FFFD for each byte that is none.
-std::string well_formed(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const std::string_view before = text;
-    if (take_code_point(text)) {
-      out += before.substr(0, before.size() - text.size());
-    } else {
-      out += "\uFFFD";
-      text.remove_prefix(1);
-    }
-  }
-  return out;
-}
 
 void write(std::string& out, const Bilingual& text) {
   JsonObject object(out);

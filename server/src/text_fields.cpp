@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
 
+#include "query_value.hpp"
 #include "tem/code_point.hpp"
 #include "tem/percent.hpp"
 #include "tem/quote.hpp"
@@ -167,13 +168,10 @@ Result<TextFields> parse_form_fields(std::string_view body, std::span<const Fiel
   if (auto ok = check_size(body); !ok) return ok.error();
   FieldReader reader(rules);
   while (!body.empty()) {
-    const auto end = std::min(body.find('&'), body.size());
-    const std::string_view pair = body.substr(0, end);
-    body.remove_prefix(std::min(end + 1, body.size()));
-    const auto equals = std::min(pair.find('='), pair.size());
-    auto name = percent_decode(pair.substr(0, equals), Plus::space);
+    const QueryPair pair = take_pair(body);
+    auto name = percent_decode(pair.name, Plus::space);
     if (!name) return name.error();
-    auto value = percent_decode(pair.substr(std::min(equals + 1, pair.size())), Plus::space);
+    auto value = percent_decode(pair.value, Plus::space);
     if (!value) return Error{value.error().code, tem::quoted(*name) + ": a broken escape"};
     if (auto taken = reader.take(*name, std::move(*value)); !taken) return taken.error();
   }
