@@ -26,9 +26,7 @@ Result<int> append_files(const Context& context, const std::vector<std::string>&
                          std::string_view type, const std::string& said) {
   auto facts = read_facts(files, type);
   if (!facts) return facts.error();
-  auto registry = context.open(Access::append);
-  if (!registry) return registry.error();
-  auto done = append_facts(context, *registry, *facts, now());
+  auto done = append_facts(context, *facts, now());
   if (!done) return done.error();
   std::string count = std::to_string(done->appended.count);
   report_append(context, done->appended,

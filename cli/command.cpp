@@ -25,8 +25,7 @@ std::string Context::service_key() const {
 Result<void> Context::needs_folder() const {
   if (!remote.is_asked_for()) return {};
   return Error{ErrorCode::bad_usage,
-               "--server: this is done with a registry's folder alone; over the network go issue, "
-               "print, activate, void, recall and verify"};
+               "--server: this is done where the registry's folder is; leave --server out there"};
 }
 
 Result<Registry> Context::open(Access access) const {

@@ -51,11 +51,21 @@ Result<std::vector<FactBody>> draft(const std::vector<FactFromFile>& facts, cons
   return bodies;
 }
 
+/// Is the error about a fact, whoever found it, and not about the way there?
+bool is_of_fact(ErrorCode code) {
+  switch (http_status(code)) {
+    case 401:
+    case 403:
+    case 404:
+    case 413:
+    case 429: return false;
+    default: return http_status(code) < 500 && code != ErrorCode::bad_usage;
+  }
+}
+
 /// Registry::append says "fact N: …" of one among several; a person knows the file instead.
 Error blamed(const Error& error, const std::vector<FactFromFile>& facts) {
-  if (facts.size() == 1) {
-    return http_status(error.code) < 500 ? error.at(facts.front().where) : error;
-  }
+  if (facts.size() == 1) return is_of_fact(error.code) ? error.at(facts.front().where) : error;
   if (!error.detail.starts_with(kFact)) return error;
   std::size_t number = 0;
   const char* begin = error.detail.data() + kFact.size();
@@ -64,6 +74,23 @@ Error blamed(const Error& error, const std::vector<FactFromFile>& facts) {
   bool known = failure == std::errc() && number >= 1 && number <= facts.size();
   if (!known || !rest.starts_with(": ")) return error;
   return Error{error.code, std::string(rest.substr(2))}.at(facts[number - 1].where);
+}
+
+Result<AppendedFacts> append_remotely(const Context& context,
+                                      const std::vector<FactFromFile>& facts) {
+  std::vector<FactBody> bodies;
+  for (const auto& fact : facts) {
+    if (fact.gtin_is_auto)
+      return Error{ErrorCode::bad_usage,
+                   fact.where + R"(: "gtin": "auto" is drawn where the registry's folder is; with )"
+                                "--server give the number itself"};
+    bodies.push_back(fact.body);
+  }
+  auto service = context.service();
+  if (!service) return service.error();
+  auto done = service->append(bodies, context.service_key());
+  if (!done) return blamed(done.error(), facts);
+  return AppendedFacts{std::move(*done), std::move(bodies)};
 }
 
 }  // namespace
@@ -87,10 +114,14 @@ Result<std::vector<FactFromFile>> read_facts(const std::vector<std::string>& fil
   return facts;
 }
 
-Result<AppendedFacts> append_facts(const Context& context, Registry& registry,
-                                   const std::vector<FactFromFile>& facts, Instant now) {
+Result<AppendedFacts> append_facts(const Context& context, const std::vector<FactFromFile>& facts,
+                                   Instant now) {
+  if (context.remote.is_asked_for()) return append_remotely(context, facts);
+  auto opened = context.open(Access::append);
+  if (!opened) return opened.error();
+  Registry& registry = *opened;
   // First of all, so that what is wrong with the log's key is not said of a file of facts.
-  if (auto opened = registry.passphrase(); !opened) return opened.error();
+  if (auto passphrase = registry.passphrase(); !passphrase) return passphrase.error();
   std::string request;
   for (const auto& fact : facts) {
     auto text = Fact{Instant(), fact.body}.canonical();

@@ -2,7 +2,7 @@
 // Facts from files that a person wrote: one object or an array of them in each.
 //
 //   auto facts = read_facts({"trahoavang.json"}, "product.registered");
-//   auto done = append_facts(registry, *facts, now);      // all or none
+//   auto done = append_facts(context, *facts, now);      // all or none
 
 #include <string>
 #include <string_view>
@@ -28,9 +28,11 @@ struct AppendedFacts {
   std::vector<FactBody> bodies;  ///< as they now stand in the ledger
 };
 
-/// Errors: those of Registry::append, after the file that is to blame where it is known.
-Result<AppendedFacts> append_facts(const Context& context, Registry& registry,
-                                   const std::vector<FactFromFile>& facts, Instant now);
+/// To the context's registry, or by the service of --server. Errors: those of Registry::append or of
+/// the service, after the file that is to blame where it is known; bad_usage for "auto" over the
+/// network, where the number that was drawn would not be told.
+Result<AppendedFacts> append_facts(const Context& context, const std::vector<FactFromFile>& facts,
+                                   Instant now);
 
 /// What an append put into the ledger, read back: of an earlier request when it was repeated.
 Result<std::vector<FactBody>> bodies_of(const Registry& registry, const Appended& done);

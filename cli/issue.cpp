@@ -14,6 +14,7 @@
 #include "print_options.hpp"
 #include "print_run.hpp"
 #include "remote_print.hpp"
+#include "sealed_print.hpp"
 #include "sign_with.hpp"
 #include "tem/lot_order.hpp"
 #include "tem/lot_stamps.hpp"
@@ -118,25 +119,52 @@ void report(const Context& context, const Appended& done, const LotIssued& issue
   for (const auto& file : files) std::cout << "wrote " << printable(file) << '\n';
 }
 
+/// By the service of --server, which knows the key's public half alone: it says the serials, and the
+/// stamps are sealed here.
+Result<int> issue_and_seal(const Context& context, const Options& options, const LotOrder& order,
+                           const PrintChoices& choices) {
+  if (auto ok = check_sealed_print(options.print, choices); !ok) return ok.error();
+  const auto key = read_sign_key(context, options.sign_with);
+  if (!key) return key.error();
+  if (auto ok = try_files(choices, order.count); !ok) return ok.error();
+  const auto service = context.service();
+  if (!service) return service.error();
+  const std::string once = context.service_key();
+  const auto run = service->issue_to_seal(order, key->verifying_key(), once);
+  if (!run) {
+    const bool is_key = run.error().code == ErrorCode::unknown_key;
+    return is_key ? not_registered(options.sign_with) : run.error();
+  }
+  const auto [appended, issued] = run->run;
+  auto stamps = seal_run(*run, *key);
+  if (!stamps) return stamps.error();
+  auto files = print_sealed(choices, *run, std::move(*stamps));
+  if (!files) {
+    return Error{files.error().code,
+                 files.error().str() + "; the stamps are issued all the same (" + entries(appended) +
+                     "): write them with the same command and --idempotency-key " + once};
+  }
+  report(context, appended, issued, *files);
+  return kExitYes;
+}
+
 /// By the service of --server, with a key that it holds.
 Result<int> issue_remotely(const Context& context, const Options& options, const LotOrder& order,
                            const PrintChoices& choices) {
-  if (!options.sign_with.file.empty()) {
-    return Error{ErrorCode::bad_usage,
-                 "--sign-with: with --server the key is one that the service holds; sign where the "
-                 "registry's folder is"};
-  }
-  if (auto ok = check_remote_print(options.print, choices); !ok) return ok.error();
+  if (auto ok = check_remote_print(options.print); !ok) return ok.error();
   if (auto ok = try_files(choices, order.count); !ok) return ok.error();
-  auto service = context.service();
+  const auto service = context.service();
   if (!service) return service.error();
-  auto done = service->issue(order, context.service_key());
+  const std::string once = context.service_key();
+  const auto done = service->issue(order, once);
   if (!done) return done.error();
   const LotIssued& issued = done->issued;
   const IndexRange range{static_cast<std::uint32_t>(issued.first),
                          static_cast<std::uint32_t>(issued.first + issued.count - 1)};
-  auto files = print_remotely(*service, options.print, choices,
-                              {issued.gtin, issued.lot, {range}, Printing::issuing});
+  const auto files = print_remotely(*service, options.print, choices,
+                                    {issued.gtin, issued.lot, {range}, Printing::once, once});
+  if (!files && files.error().code == ErrorCode::not_reachable)
+    return files.error().at("the stamps are issued (" + entries(done->appended) + ")");
   if (!files) return not_written(files.error(), done->appended, issued);
   report(context, done->appended, issued, files->files);
   return kExitYes;
@@ -147,7 +175,10 @@ Result<int> run(const Context& context, const Options& options) {
   if (!order) return order.error();
   auto choices = read_print_choices(options.print);
   if (!choices) return choices.error();
-  if (context.remote.is_asked_for()) return issue_remotely(context, options, *order, *choices);
+  if (context.remote.is_asked_for()) {
+    return options.sign_with.file.empty() ? issue_remotely(context, options, *order, *choices)
+                                          : issue_and_seal(context, options, *order, *choices);
+  }
   auto registry = context.open(Access::append);
   if (!registry) return registry.error();
   auto lent = lend_key(context, *registry, options.sign_with);
@@ -203,7 +234,9 @@ void add_issue(CLI::App& app, Context& context) {
   add_print_options(*command, options->print);
   command->footer(
       "Example:\n  tem issue --gtin 08936000000011 --lot L2611A --count 1000 \\\n"
-      "    --produced 2026-11-01 --expires 2027-11-01 -o L2611A.pdf -o L2611A.csv");
+      "    --produced 2026-11-01 --expires 2027-11-01 -o L2611A.pdf -o L2611A.csv\n"
+      "  tem --server https://tem.example --token-file token issue --gtin 08936000000011 \\\n"
+      "    --lot L2611B --count 1000 --produced 2026-11-01 --sign-with own.pem -o L2611B.pdf");
   command->callback([&context, options] {
     context.run = [&context, options] { return run(context, *options); };
   });

@@ -49,6 +49,24 @@ Result<std::optional<Passphrase>> passphrase_of(const Context& context, const Re
                             registry.settings().is_demonstration(), "the new key");
 }
 
+void report_new(const Context& context, const Appended& done, const std::string& producer,
+                const std::string& private_half) {
+  report_append(context, done,
+                "key " + std::to_string(done.first) + " of " + producer + ": private half " +
+                    private_half + ", " + entries(done),
+                {{"key", done.first}});
+}
+
+Result<int> register_remotely(const Context& context, const KeyRegistered& key) {
+  if (auto formed = check_form(key); !formed) return formed.error();
+  auto service = context.service();
+  if (!service) return service.error();
+  auto done = service->append({key}, context.service_key());
+  if (!done) return done.error();
+  report_new(context, *done, key.producer, "not held there");
+  return kExitYes;
+}
+
 Result<int> make(const Context& context, const NewKey& options) {
   Instant at = now();
   auto not_before = options.not_before.empty() ? Result<Date>(utc_day(at))
@@ -56,6 +74,15 @@ Result<int> make(const Context& context, const NewKey& options) {
   if (!not_before) return not_before.error();
   auto not_after = optional_date("--not-after", options.not_after);
   if (!not_after) return not_after.error();
+  if (context.remote.is_asked_for()) {
+    if (options.public_file.empty())
+      return Error{ErrorCode::bad_usage,
+                   "key new: the private half would be in the registry's folder; with --server make "
+                   "the key here with `tem key generate -o FILE` and give --public FILE.pub"};
+    auto key = read_public_key(options.public_file);
+    if (!key) return key.error();
+    return register_remotely(context, {options.producer, *key, *not_before, *not_after});
+  }
   auto registry = context.open(Access::append);
   if (!registry) return registry.error();
   auto known = registry->ledger().state().producer(options.producer);
@@ -87,13 +114,9 @@ Result<int> make(const Context& context, const NewKey& options) {
   auto done =
       registry->append({KeyRegistered{options.producer, *public_key, *not_before, *not_after}}, at);
   if (!done) return done.error();
-  report_append(context, *done,
-                "key " + std::to_string(done->first) + " of " + options.producer + ": " +
-                    (options.public_file.empty()
-                         ? "private half in " + registry->dir().string() + "/secrets, "
-                         : "private half not held here, ") +
-                    entries(*done),
-                {{"key", done->first}});
+  report_new(context, *done, options.producer,
+             options.public_file.empty() ? "in " + registry->dir().string() + "/secrets"
+                                         : "not held here");
   return kExitYes;
 }
 

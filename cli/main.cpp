@@ -6,6 +6,7 @@
 #include "command.hpp"
 #include "options.hpp"
 #include "remote.hpp"
+#include "tem/core_dumps.hpp"
 #include "tem/manual_options.hpp"
 #include "tem/quote.hpp"
 #include "terminal.hpp"
@@ -99,6 +100,7 @@ int run(int argc, char** argv) {
   app.add_flag("--progress", context.progress, "show progress even where there is no terminal");
   app.footer(
       "Example:\n  tem init --demo && tem product list\n"
+      "  tem --server https://tem.example --token-file token void --gtin … --lot … --range 7\n"
       "Exit status: 0 yes or done, 1 the answer is no, 2 wrong usage or input, 3 could not be "
       "done.");
   add_commands(app, context);
@@ -116,7 +118,8 @@ int run(int argc, char** argv) {
     remark(std::string(wrong.what()) + "; see `" + command_named(app) + " --help`");
     return kExitUsage;
   }
-  auto status = context.run();
+  auto may = context.remote.is_asked_for() ? check_remote_command(command_named(app)) : Result<void>();
+  auto status = may ? context.run() : Result<int>(may.error());
   if (!status) {
     complain(status.error());
     return exit_status(status.error().code);
@@ -133,6 +136,7 @@ int run(int argc, char** argv) {
 }  // namespace tem::cli
 
 int main(int argc, char** argv) {
+  tem::forbid_core_dumps();
   try {
     return tem::cli::run(argc, argv);
   } catch (const std::bad_alloc&) {

@@ -67,23 +67,12 @@ bool is_of(const LotStamps& stamps, const std::vector<IndexRange>& ranges, KeyNu
   });
 }
 
-/// How many of the stamps are void. They are printed all the same: a roll stays in step.
-Result<std::uint64_t> count_voided(const State& state, const Gtin& gtin, const Lot& lot,
-                                   std::vector<IndexRange> ranges) {
-  std::uint64_t count = 0;
-  while (!ranges.empty()) {
-    const IndexRange range = ranges.back();
-    ranges.pop_back();
-    auto voided = state.overlap(MarkKind::voided, gtin, lot, range);
-    if (!voided) return voided.error();
-    if (!*voided) continue;
-    const auto first = std::max((*voided)->first, range.first);
-    const auto last = std::min((*voided)->last, range.last);
-    count += std::uint64_t{last} - first + 1;
-    if (range.first < first) ranges.push_back({range.first, first - 1});
-    if (last < range.last) ranges.push_back({last + 1, range.last});
-  }
-  return count;
+/// What a person should know of a print: they may still be good for their purpose.
+void remark_on(std::optional<double> module_mm, std::uint64_t voided, std::uint64_t count) {
+  if (module_mm && *module_mm < kMinRetailMm) remark(small_modules(*module_mm));
+  if (voided == 0) return;
+  remark("void, not to be put on packages: " + std::to_string(voided) + " of " +
+         std::to_string(count) + (count == 1 ? " stamp" : " stamps"));
 }
 
 json::object report_json(const Gtin& gtin, const Lot& lot, const PrintReport& done) {
@@ -111,11 +100,13 @@ Result<int> print_there(const Context& context, const Options& options, const Pr
                         const Gtin& gtin, const Lot& lot) {
   if (!options.sign_with.file.empty()) {
     return Error{ErrorCode::bad_usage,
-                 "--sign-with: with --server the key is one that the service holds; print where the "
-                 "registry's folder is"};
+                 "--sign-with: a service tells a key's holder the serials once, when the lot is issued; "
+                 "give that `tem issue` again with its --idempotency-key, or print where the registry's "
+                 "folder is"};
   }
-  if (auto ok = check_remote_print(options.print, choices); !ok) return ok.error();
-  RemotePrint wanted{gtin, lot, {}, options.again ? Printing::again : Printing::once};
+  if (auto ok = check_remote_print(options.print); !ok) return ok.error();
+  RemotePrint wanted{gtin, lot, {}, options.again ? Printing::again : Printing::once,
+                     context.service_key()};
   for (const auto& text : options.ranges) {
     auto parsed = parse_ranges(text);
     if (!parsed) return parsed.error().at("--range");
@@ -127,8 +118,9 @@ Result<int> print_there(const Context& context, const Options& options, const Pr
   auto done = print_remotely(*service, options.print, choices, wanted);
   if (!done) return done.error();
   PrintReport told;
-  told.count = wanted.ranges.empty() ? done->count.value_or(0) : stamps_in(wanted.ranges);
+  told.count = done->told.stamps;
   told.files = std::move(done->files);
+  remark_on(done->told.module_mm, done->told.voided, done->told.stamps);
   report(context, gtin, lot, told);
   return kExitYes;
 }
@@ -173,13 +165,10 @@ Result<int> run(const Context& context, const Options& options) {
   if (!voided) return voided.error();
   auto run = PrintRun::prepare(*registry, std::move(*choices), *gtin, *lot, std::move(*ranges), now());
   if (!run) return run.error();
-  if (const auto module = run->module_mm(); module && *module < kMinRetailMm) remark(small_modules(*module));
+  const auto module = run->module_mm();
   auto done = run->write(options.again ? Printing::again : Printing::once, context.progress);
   if (!done) return done.error();
-  if (*voided > 0) {
-    remark("void, not to be put on packages: " + std::to_string(*voided) + " of " +
-           std::to_string(count) + (count == 1 ? " stamp" : " stamps"));
-  }
+  remark_on(module, *voided, count);
   if (done->goes_on_from && !context.json) {
     std::cout << "going on with the run of " << registry->local_time(*done->goes_on_from) << ": "
               << done->parts_before << " of " << done->parts << " parts were written then\n";
@@ -208,6 +197,8 @@ void add_print(CLI::App& app, Context& context) {
       "Example:\n  tem print --gtin 08936000000011 --lot L2611A --range 0-20 -o page.pdf\n"
       "  tem print --gtin 08936000000011 --lot L2611A --template roll-40x30 --check all -o L.zpl\n"
       "  tem print --template a4-65 --preview label.png\n"
+      "  tem --server https://tem.example --token-file token print --gtin 08936000000011 \\\n"
+      "    --lot L2611A -o L2611A.zpl\n"
       "Given again, an interrupted run goes on where it stopped.");
   command->callback([&context, options] {
     context.run = [&context, options] { return run(context, *options); };

@@ -26,9 +26,7 @@ Result<int> add(const Context& context, const std::vector<std::string>& files,
                 std::string_view type) {
   auto facts = read_facts(files, type);
   if (!facts) return facts.error();
-  auto registry = context.open(Access::append);
-  if (!registry) return registry.error();
-  auto done = append_facts(context, *registry, *facts, now());
+  auto done = append_facts(context, *facts, now());
   if (!done) return done.error();
   std::string lines;
   json::array gtins;

@@ -1,41 +1,74 @@
 #include "remote.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <iterator>
 #include <string_view>
 
-#include "files.hpp"
+#include "tem/token.hpp"
 
 namespace tem::cli {
 namespace {
 
-constexpr std::size_t kMaxTokenFileBytes = 4096;
 constexpr std::string_view kTokenOption = "--token";
 
 Result<std::string> token_of(const Remote& remote) {
   if (!remote.token_file.empty()) {
-    auto text = read_file(remote.token_file, kMaxTokenFileBytes);
-    if (!text) return text.error();
-    while (!text->empty() && std::string_view(" \t\r\n").find(text->back()) != std::string::npos)
-      text->pop_back();
-    if (text->empty())
-      return Error{ErrorCode::unauthorized, remote.token_file + ": holds no token"};
-    return text;
+    auto token = read_token(remote.token_file);
+    if (!token) return token.error();
+    return token->str();
   }
   if (!remote.token.empty()) return remote.token;
   const char* from_environment = std::getenv("TEM_TOKEN");
   return std::string(from_environment == nullptr ? "" : from_environment);
 }
 
+constexpr std::string_view kByService[] = {
+    "tem issue",       "tem print",          "tem activate",          "tem void",
+    "tem recall",      "tem verify",         "tem producer add",      "tem producer update",
+    "tem product add", "tem product update", "tem certificate grant", "tem certificate revoke",
+    "tem key new",     "tem key retire",     "tem key compromise",
+};
+
+/// Commands that begin so, and why no service does them.
+struct Local {
+  std::string_view command, why;
+};
+constexpr std::string_view kAsksNobody = "asks no registry's service: leave --server out";
+constexpr std::string_view kKeptThere =
+    "what it is about never leaves the registry's folder: run it there";
+constexpr std::string_view kReadsLedger =
+    "reads the ledger itself: run it where the registry's folder is, or with --registry on the "
+    "checked "
+    "copy that `tem log follow` makes";
+constexpr Local kLocal[] = {
+    {"tem init", kAsksNobody},     {"tem inspect", kAsksNobody},
+    {"tem template", kAsksNobody}, {"tem key generate", kAsksNobody},
+    {"tem witness", kAsksNobody},  {"tem log follow", kAsksNobody},
+    {"tem token", kKeptThere},     {"tem scans", kKeptThere},
+    {"tem reports", kKeptThere},   {"tem backup", kKeptThere},
+    {"tem restore", kKeptThere},
+};
+
 }  // namespace
+
+Result<void> check_remote_command(std::string_view command) {
+  if (std::ranges::find(kByService, command) != std::end(kByService)) return {};
+  const auto* const local = std::ranges::find_if(
+      kLocal, [&](const Local& one) { return command.starts_with(one.command); });
+  return Error{ErrorCode::bad_usage,
+               '`' + std::string(command) + "` with --server: " +
+                   std::string(local == std::end(kLocal) ? kReadsLedger : local->why)};
+}
 
 void add_remote_options(CLI::App& app, Remote& remote) {
   auto* server = app.add_option("--server", remote.server,
                                 "have the registry's service do it, where a command can");
   server->type_name("URL");
   auto* file = app.add_option("--token-file", remote.token_file,
-                              "who asks, for --server: a file that holds a token");
+                              "who asks, for --server: a file that holds a token, mode 0600");
   file->type_name("FILE")->needs(server);
   app.add_option("--token", remote.token, "the token itself; else $TEM_TOKEN")
       ->type_name("TOKEN")
@@ -46,7 +79,7 @@ void add_remote_options(CLI::App& app, Remote& remote) {
       ->type_name("FILE")
       ->needs(server);
   app.add_flag("--plain-http", remote.plain_http,
-               "let the token go unencrypted to another machine")
+               "go to another machine unencrypted, token and all")
       ->needs(server);
 }
 

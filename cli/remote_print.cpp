@@ -1,5 +1,7 @@
 #include "remote_print.hpp"
 
+#include <algorithm>
+
 #include "files.hpp"
 #include "tem/percent.hpp"
 #include "tem/ranges.hpp"
@@ -17,22 +19,29 @@ std::string ranges_text(const std::vector<IndexRange>& ranges) {
   return text;
 }
 
-Result<std::optional<std::uint64_t>> save(const ServiceClient& service, const std::string& path,
-                                          const PrintTarget& target) {
+// More than a stamp takes in any file: a line of a list, and a label of 600 dpi as a bitmap.
+constexpr std::uint64_t kMaxListBytes = 8 * 1024, kMaxLabelBytes = std::uint64_t{1} << 20;
+
+Result<PrintFileTold> save(const ServiceClient& service, std::string path,
+                           const PrintTarget& target, const RemotePrint& wanted) {
   auto file = OutputFile::create(target.path, target.is_private ? Readers::owner : Readers::any);
   if (!file) return file.error();
-  auto count = service.download(path, [&](std::string_view piece) { return file->write(piece); });
-  if (!count) return count.error();
+  PrintFileOrder order{.path = std::move(path)};
+  if (!wanted.ranges.empty()) order.stamps = stamps_in(wanted.ranges);
+  order.idempotency_key = wanted.idempotency_key;
+  order.stamp_bytes = target.format ? kMaxLabelBytes : kMaxListBytes;
+  auto told = service.download(order, [&](std::string_view piece) { return file->write(piece); });
+  if (!told) return told.error();
   if (auto done = file->commit(); !done) return done.error();
-  return count;
+  return told;
 }
 
 }  // namespace
 
-Result<void> check_remote_print(const PrintOptions& options, const PrintChoices& choices) {
+Result<void> check_remote_print(const PrintOptions& options) {
   const auto refuse = [](std::string_view option, std::string_view instead) {
-    return Error{ErrorCode::bad_usage, std::string(option) + ": is not done with --server; " +
-                                           std::string(instead)};
+    return Error{ErrorCode::bad_usage,
+                 std::string(option) + ": is not done with --server; " + std::string(instead)};
   };
   if (!options.per_file.empty()) return refuse("--per-file", "print --range by --range");
   if (!options.check.empty()) return refuse("--check", "check the file with `tem verify`");
@@ -40,7 +49,6 @@ Result<void> check_remote_print(const PrintOptions& options, const PrintChoices&
     return refuse("--hidden-output", "print the codes with --hidden-code, in one pass");
   if (extension(options.layout) == ".toml")
     return refuse("--template " + options.layout, "name one of those that are built in");
-  static_cast<void>(choices);
   return {};
 }
 
@@ -72,9 +80,11 @@ Result<RemotePrinted> print_remotely(const ServiceClient& service, const PrintOp
   for (const PrintTarget& target : choices.targets) {
     // Another form of the labels that this command has just printed is no second print.
     const std::string path = stamps_path(options, target, wanted, are_printed);
-    auto count = save(service, path, target);
-    if (!count) return count.error();
-    if (*count) done.count = *count;
+    const auto told = save(service, path, target, wanted);
+    if (!told) return told.error();
+    const auto module = done.told.module_mm;
+    done.told = *told;
+    if (module) done.told.module_mm = std::min(*module, told->module_mm.value_or(*module));
     if (target.format) are_printed = true;
     done.files.push_back(target.path);
   }

@@ -1,8 +1,7 @@
 #pragma once
-// Print files made by a registry's service: GET /api/v1/lots/{gtin}/{lot}/stamps, a request for each.
+// Print files made by a registry's service: GET /api/v1/lots/{gtin}/{lot}/stamps, a request for
+// each.
 
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,15 +17,16 @@ struct RemotePrint {
   Lot lot;
   std::vector<IndexRange> ranges;  ///< none: all that were issued
   Printing printing;
+  std::string idempotency_key;  ///< the same command with it gets the same files again
 };
 
 struct RemotePrinted {
   std::vector<std::string> files;
-  std::optional<std::uint64_t> count;  ///< of stamps, where the service says it
+  PrintFileTold told;  ///< the smallest module is that of all files
 };
 
 /// What a service does not do. Error: bad_usage, which names the option.
-Result<void> check_remote_print(const PrintOptions& options, const PrintChoices& choices);
+Result<void> check_remote_print(const PrintOptions& options);
 
 /// Each file appears when it is whole. Errors: the service's, cannot_write.
 Result<RemotePrinted> print_remotely(const ServiceClient& service, const PrintOptions& options,

@@ -17,20 +17,26 @@ void add_sign_with(CLI::App& command, SignWith& options) {
       ->needs(file);
 }
 
+Result<SigningKey> read_sign_key(const Context& context, const SignWith& options) {
+  const std::string& own = options.passphrase_file;
+  return read_private_key(options.file,
+                          passphrase_source(own.empty() ? context.passphrase_file : own));
+}
+
+Error not_registered(const SignWith& options) {
+  return {ErrorCode::unknown_key,
+          options.file + ": this key is not registered; register its public half with `tem key new "
+                         "--producer ID --public FILE.pub`"};
+}
+
 Result<std::optional<KeyNumber>> lend_key(const Context& context, Registry& registry,
                                           const SignWith& options) {
   if (options.file.empty()) return std::optional<KeyNumber>();
-  const std::string& own = options.passphrase_file;
-  auto key = read_private_key(options.file,
-                              passphrase_source(own.empty() ? context.passphrase_file : own));
+  auto key = read_sign_key(context, options);
   if (!key) return key.error();
   auto record = registry.ledger().state().find_key(key->verifying_key());
   if (!record) return record.error();
-  if (!*record) {
-    return Error{ErrorCode::unknown_key,
-                 options.file + ": this key is not registered; register its public half with `tem "
-                                "key new --producer ID --public FILE.pub`"};
-  }
+  if (!*record) return not_registered(options);
   registry.lend_producer_key(*key);
   return std::optional<KeyNumber>((*record)->number);
 }

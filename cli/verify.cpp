@@ -1,6 +1,7 @@
 // tem verify: are these stamps genuine?
 
 #include <CLI/CLI.hpp>
+#include <atomic>
 #include <cstdlib>
 #include <functional>
 #include <memory>
@@ -64,6 +65,8 @@ Check each(One one) {
 struct Checks {
   std::vector<Check> of_thread;
   ReportHead head;
+  /// A service failed to answer, so that it would be idle to ask it for more; null for others.
+  std::shared_ptr<std::atomic<bool>> gave_up{};
 };
 
 /// What is checked with the ledger of --registry, one reader of it a thread.
@@ -122,15 +125,21 @@ Result<Checks> proof_checks(const Context& context, const Options& options, std:
 }
 
 /// What a service says of these; when it cannot be asked, each of them is not answered.
-std::vector<Result<Verdict>> asked(const ServiceClient& service,
+std::vector<Result<Verdict>> asked(const ServiceClient& service, std::atomic<bool>& gave_up,
                                    std::span<const std::string_view> texts) {
   constexpr std::size_t kTextBytes = 256 * 1024;  // of a request, whose body is bounded at 1 MiB
   std::vector<Result<Verdict>> out;
   while (!texts.empty()) {
+    if (gave_up) {
+      out.insert(out.end(), texts.size(),
+                 Error{ErrorCode::not_reachable, "not asked about: the service failed before"});
+      break;
+    }
     std::size_t count = 0, bytes = 0;
     while (count < texts.size() && (count == 0 || bytes + texts[count].size() <= kTextBytes))
       bytes += texts[count++].size();
     const auto verdicts = service.verify({texts.begin(), texts.begin() + count});
+    if (!verdicts) gave_up = true;
     for (std::size_t i = 0; i < count; ++i) {
       out.push_back(verdicts ? Result<Verdict>((*verdicts)[i]) : verdicts.error());
     }
@@ -143,8 +152,10 @@ std::vector<Result<Verdict>> asked(const ServiceClient& service,
 Result<Checks> service_checks(const Context& context, std::size_t threads, Instant at) {
   auto service = context.service();
   if (!service) return service.error();
-  const Check check = [service = std::move(*service)](const std::vector<std::string_view>& texts) {
-    return asked(service, texts);
+  auto gave_up = std::make_shared<std::atomic<bool>>(false);
+  const Check check = [service = std::move(*service),
+                       gave_up](const std::vector<std::string_view>& texts) {
+    return asked(service, *gave_up, texts);
   };
   return Checks{std::vector<Check>(threads, check),
                 {.registry = context.remote.server,
@@ -153,7 +164,8 @@ Result<Checks> service_checks(const Context& context, std::size_t threads, Insta
                  .at = at,
                  .time_zone = "Asia/Ho_Chi_Minh",
                  .mode = CheckMode::online,
-                 .checkpoint = std::nullopt}};
+                 .checkpoint = std::nullopt},
+                std::move(gave_up)};
 }
 
 void check(const Check& verdict_on, std::vector<CodeRead> codes, Answer& answer) {
@@ -219,7 +231,7 @@ class Taker {
                           ? 1
                           : std::max<std::uint64_t>(answer.checked.size(), 1));
     if (!answer.unread.empty() && !answer.checked.empty()) remark_unread(answer);
-    for (const auto& error : answer.errors) complain(error);
+    for (const auto& error : answer.errors) tell(error);
     unread_ += answer.errors.size();
     return {};
   }
@@ -235,6 +247,12 @@ class Taker {
   }
 
  private:
+  /// Once where the same is so of one text after another.
+  void tell(const Error& error) {
+    if (!told_ || *told_ != error) complain(error);
+    told_ = error;
+  }
+
   /// A page without a code may be a cover; a PDF without one is no input. Pages come in order.
   void count_codes(const PagePiece& page, Answer& answer) {
     if (page.page == 1) anything_in_pdf_ = false;
@@ -264,6 +282,7 @@ class Taker {
   Report& report_;
   Progress& progress_;
   TwiceSeen twice_;
+  std::optional<Error> told_;  ///< last
   bool all_genuine_ = true, anything_in_pdf_ = false;
   std::uint64_t unread_ = 0, rows_ = 0;
 };
@@ -319,8 +338,9 @@ Result<int> run(const Context& context, const Options& options) {
   Progress progress("verified", 0, context.progress);
   Taker taker(**report, progress);
   std::uint64_t given = 0;
+  const auto has_ended = [&] { return checks->gave_up && *checks->gave_up; };
   const auto next = [&]() -> std::optional<Piece> {
-    if (interrupt.signal() != 0) return std::nullopt;
+    if (interrupt.signal() != 0 || has_ended()) return std::nullopt;
     auto piece = inputs.next();
     if (!piece) return piece;
     const auto* texts = std::get_if<TextPiece>(&*piece);
@@ -336,6 +356,7 @@ Result<int> run(const Context& context, const Options& options) {
       },
       [&](Answer answer) { return taker.take(std::move(answer)); }, threads + kAhead);
   if (!done) return done.error();
+  if (has_ended() && inputs.next()) remark("the service was not asked about what comes after");
   return taker.finish(interrupt.signal());
 }
 
@@ -366,6 +387,7 @@ void add_verify(CLI::App& app, Context& context) {
   command->footer(
       "Ctrl-C finishes what is under way and writes the report of what is done.\n"
       "Example:\n  tem verify photos/ more.zip --html report.html --csv report.csv\n"
+      "  tem --server https://tem.example --token-file token verify photos/\n"
       "Exit status: 0 all genuine, 1 at least one is not, 3 something could not be read,\n"
       "130 stopped by Ctrl-C.");
   command->callback([&context, options] {

@@ -31,7 +31,11 @@ run() {
   local folder=$1
   shift
   exec unshare --mount --pid --fork --kill-child bash -c '
-    mount -t proc proc "$1/proc" && exec chroot "$1" /usr/bin/env -i DEBIAN_FRONTEND=noninteractive HOME=/root \
+    set -e
+    mount -t proc proc "$1/proc"
+    mount -t devpts -o mode=620,ptmxmode=666 devpts "$1/dev/pts"
+    mount -t tmpfs tmpfs "$1/dev/shm"
+    exec chroot "$1" /usr/bin/env -i DEBIAN_FRONTEND=noninteractive HOME=/root \
       LANG=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin TERM=dumb "${@:2}"' \
     chroot "$folder" "$@"
 }

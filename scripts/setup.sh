@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
-# Installs what tem needs to build, test and run on Debian 12, with apt and npm. Safe to run again:
+# Installs what tem needs to build, test and run on Debian 12 or 13, with apt and npm. Safe to run again:
 # when everything is there it does nothing and says nothing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+boost=(libboost-dev libboost-json-dev)  # of Debian 12 they are too old
+[[ $(. /etc/os-release && echo "${VERSION_ID:-}") != 12 ]] || boost=(libboost1.81-dev libboost-json1.81-dev)
 packages=(
   # build
   g++ cmake ninja-build ccache lld pkg-config
-  libboost1.81-dev libboost-json1.81-dev libssl-dev libsodium-dev libsqlite3-dev libsqlitecpp-dev
+  "${boost[@]}" libssl-dev libsodium-dev libsqlite3-dev libsqlitecpp-dev
   libqrencode-dev libzxing-dev libcairo2-dev libpango1.0-dev libharfbuzz-dev libpng-dev zlib1g-dev
   libjpeg62-turbo-dev libwebp-dev libheif-dev libtiff-dev libzbar-dev libzip-dev
   libcli11-dev libspdlog-dev libtomlplusplus-dev libkainjow-mustache-dev libhowardhinnant-date-dev

@@ -16,6 +16,7 @@
 #include "command_line.hpp"
 #include "tem/access_line.hpp"
 #include "tem/app.hpp"
+#include "tem/core_dumps.hpp"
 #include "tem/cosigner.hpp"
 #include "tem/geo_ip.hpp"
 #include "tem/listener.hpp"
@@ -227,6 +228,7 @@ int serve(const temd::CommandLine& said) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  tem::forbid_core_dumps();
   const auto said = temd::read_command_line(argc, argv);
   if (const int* status = std::get_if<int>(&said)) return *status;
   try {

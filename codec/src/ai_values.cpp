@@ -76,7 +76,7 @@ Component next_component(std::string_view& spec) noexcept {
 Error fault(const Ai& ai, std::string_view value, ErrorCode code, const std::string& why) {
   std::string detail = "AI ";
   detail.append(ai.code).append(" (").append(ai.title).append(") ");
-  return {code, detail.append(quoted(value)).append(": ").append(why)};
+  return {code, detail.append(tem::quoted(value)).append(": ").append(why)};
 }
 
 /// Lengths first: the other faults of a value too short or too long tell nothing.
@@ -151,7 +151,7 @@ Result<void> check_ai_value(const Ai& ai, std::string_view value) {
     const auto wrong = std::find_if_not(part.begin(), part.end(), set.holds);
     if (wrong != part.end()) {
       return fault(ai, value, ErrorCode::bad_character,
-                   "character " + quoted({&*wrong, 1}) + " is not " + std::string(set.name));
+                   "character " + tem::quoted({&*wrong, 1}) + " is not " + std::string(set.name));
     }
     if (component.type == 'Z') {
       if (auto ok = check_padding(ai, value); !ok) return ok;

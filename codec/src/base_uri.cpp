@@ -33,7 +33,7 @@ Result<BaseUri> BaseUri::parse(std::string_view text) {
   if (!place) return std::move(place).error();
   if (parts->path_at + parts->path.size() != text.size()) {
     return Error{ErrorCode::bad_value,
-                 "base " + quoted(text) + ": neither `?` nor `#` may stand in it"};
+                 "base " + tem::quoted(text) + ": neither `?` nor `#` may stand in it"};
   }
   if (auto ok = check_stem(parts->path); !ok) return std::move(ok).error().at("base");
   BaseUri base;

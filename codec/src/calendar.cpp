@@ -57,7 +57,7 @@ int last_day_of(int year, int month) {
 }
 
 Error bad_date(std::string_view text, std::string_view want) {
-  return {ErrorCode::bad_date, quoted(text).append(": ").append(want)};
+  return {ErrorCode::bad_date, tem::quoted(text).append(": ").append(want)};
 }
 
 }  // namespace

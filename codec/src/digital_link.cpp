@@ -56,7 +56,7 @@ bool could_extend(const Ai& key, const Elements& path, std::string_view ai) {
 Result<const Ai*> known(std::string_view code, std::string_view where) {
   if (const Ai* ai = find_ai(code)) return ai;
   return Error{ErrorCode::unknown_ai,
-               quoted(code).append(" in the ").append(where).append(" is no GS1 AI")};
+               tem::quoted(code).append(" in the ").append(where).append(" is no GS1 AI")};
 }
 
 Error twice(std::string_view ai) {
@@ -143,8 +143,8 @@ Result<void> read_other(std::string_view key, std::string_view raw, Query& into)
   const auto plain = percent_decode(key, Plus::space);
   if (!plain) return plain.error();
   if (all_digits(*plain)) {
-    return Error{ErrorCode::bad_escape, "key " + quoted(key) + " in the query: write AI " + *plain +
-                                            " without percent-encoding"};
+    return Error{ErrorCode::bad_escape, "key " + tem::quoted(key) + " in the query: write AI " +
+                                            *plain + " without percent-encoding"};
   }
   auto value = percent_decode(raw, Plus::space);
   if (!value) return std::move(value).error();
@@ -200,8 +200,9 @@ Result<DigitalLink> DigitalLink::parse(std::string_view uri) {
   auto base = BaseUri::parse(uri.substr(0, parts->path_at + stem));
   if (!base) return std::move(base).error();
   if (key_at == kNowhere) {
-    return Error{ErrorCode::no_digital_link,
-                 quoted(uri) + ": no GS1 key, such as /01/ and a GTIN, in whole pairs to its end"};
+    return Error{
+        ErrorCode::no_digital_link,
+        tem::quoted(uri) + ": no GS1 key, such as /01/ and a GTIN, in whole pairs to its end"};
   }
   DigitalLink link;
   link.base_ = *std::move(base);

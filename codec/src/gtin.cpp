@@ -23,11 +23,11 @@ char gs1_check_digit(std::string_view digits) noexcept {
 Result<Gtin> Gtin::parse(std::string_view text) {
   Gtin gtin;
   if (text.size() != gtin.digits_.size()) {
-    return Error{ErrorCode::bad_length, "GTIN " + quoted(text) + ": 14 digits wanted, not " +
+    return Error{ErrorCode::bad_length, "GTIN " + tem::quoted(text) + ": 14 digits wanted, not " +
                                             std::to_string(text.size()) + " characters"};
   }
   if (!std::all_of(text.begin(), text.end(), is_digit)) {
-    return Error{ErrorCode::bad_character, "GTIN " + quoted(text) + ": digits only"};
+    return Error{ErrorCode::bad_character, "GTIN " + tem::quoted(text) + ": digits only"};
   }
   const char right = gs1_check_digit(text.substr(0, 13));
   if (text.back() != right) {
@@ -40,7 +40,7 @@ Result<Gtin> Gtin::parse(std::string_view text) {
 
 Result<Gtin> Gtin::from_typed(std::string_view text) {
   if (text.size() != 8 && text.size() != 12 && text.size() != 13 && text.size() != 14) {
-    return Error{ErrorCode::bad_length, "GTIN " + quoted(text) +
+    return Error{ErrorCode::bad_length, "GTIN " + tem::quoted(text) +
                                             ": 8, 12, 13 or 14 digits wanted, not " +
                                             std::to_string(text.size()) + " characters"};
   }

@@ -1,6 +1,5 @@
 #include "tem/hidden_code.hpp"
 
-#include <openssl/crypto.h>
 #include <sodium.h>
 
 #include "hkdf.hpp"
@@ -67,20 +66,16 @@ bool HiddenCode::equals(const HiddenCode& other) const noexcept {
 Result<ClaimKey> ClaimKey::make(const SerialSecret& secret, const Gtin& gtin, const Lot& lot) {
   std::string info = "tem/claim/v1\n";
   info.append(gtin.view()).append("\n").append(lot.str()).append("\n");
-  auto key = hkdf_sha256(secret.bytes, info);
-  if (!key) return key.error();
-  const ClaimKey made(*key);
-  OPENSSL_cleanse(key->data(), key->size());
-  return made;
+  ClaimKey key;
+  if (auto made = hkdf_sha256(secret.bytes, info, *key.key_); !made) return made.error();
+  return key;
 }
-
-ClaimKey::~ClaimKey() { OPENSSL_cleanse(key_.data(), key_.size()); }
 
 HiddenCode ClaimKey::code(std::string_view canonical) const noexcept {
   Bytes<crypto_auth_hmacsha256_BYTES> mac;
   // Never fails: it computes on what it is given and allocates nothing.
   crypto_auth_hmacsha256(reinterpret_cast<unsigned char*>(mac.data()), bytes_of(canonical),
-                         canonical.size(), reinterpret_cast<const unsigned char*>(key_.data()));
+                         canonical.size(), reinterpret_cast<const unsigned char*>(key_->data()));
   return HiddenCode::from_bytes(std::span(mac).first<5>());
 }
 

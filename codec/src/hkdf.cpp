@@ -9,7 +9,8 @@
 
 namespace tem {
 
-Result<Bytes<32>> hkdf_sha256(std::span<const std::byte> secret, std::string_view info) {
+Result<void> hkdf_sha256(std::span<const std::byte> secret, std::string_view info,
+                         Bytes<32>& key) {
   const openssl::ErrorScope errors;
   const openssl::Kdf hkdf(EVP_KDF_fetch(nullptr, "HKDF", nullptr));
   const openssl::KdfContext context(hkdf ? EVP_KDF_CTX_new(hkdf.get()) : nullptr);
@@ -22,12 +23,11 @@ Result<Bytes<32>> hkdf_sha256(std::span<const std::byte> secret, std::string_vie
       OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_KEY, ikm, secret.size()),
       OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, text, info.size()),
       OSSL_PARAM_construct_end()};
-  Bytes<32> key;
   if (!context || EVP_KDF_derive(context.get(), reinterpret_cast<unsigned char*>(key.data()),
                                  key.size(), params) != 1) {
     return Error{ErrorCode::crypto_failed, "HKDF-SHA256 failed in OpenSSL: is it out of memory?"};
   }
-  return key;
+  return {};
 }
 
 }  // namespace tem

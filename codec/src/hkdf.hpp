@@ -10,7 +10,7 @@
 
 namespace tem {
 
-/// Error: crypto_failed.
-Result<Bytes<32>> hkdf_sha256(std::span<const std::byte> secret, std::string_view info);
+/// Written to where the key is kept, so that no copy is left on the way. Error: crypto_failed.
+Result<void> hkdf_sha256(std::span<const std::byte> secret, std::string_view info, Bytes<32>& key);
 
 }  // namespace tem

@@ -5,12 +5,13 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
-#include <new>
 
 #include "encrypted_key.hpp"
 #include "openssl_raii.hpp"
+#include "tem/locked_memory.hpp"
 
 namespace tem {
 namespace {
@@ -65,14 +66,14 @@ struct PemBody {
   PemBody(const PemBody&) = delete;
   PemBody& operator=(const PemBody&) = delete;
   ~PemBody() {
-    OPENSSL_free(name);
-    OPENSSL_free(header);
-    OPENSSL_clear_free(der, static_cast<std::size_t>(size));
+    OPENSSL_secure_free(name);
+    OPENSSL_secure_free(header);
+    OPENSSL_secure_clear_free(der, static_cast<std::size_t>(size));
   }
 };
 
-/// Exactly one PEM block named `wanted`. PEM_read_bio does not decrypt, so nothing here can ask for
-/// a password on the terminal.
+/// Exactly one PEM block named `wanted`. PEM_read_bio_ex does not decrypt, so nothing here can ask
+/// for a password on the terminal.
 Result<void> read_pem(std::string_view pem, std::string_view wanted, PemBody& body) {
   const std::string kind = '"' + std::string(wanted) + '"';
   if (pem.size() > kMaxPemBytes) {
@@ -83,7 +84,10 @@ Result<void> read_pem(std::string_view pem, std::string_view wanted, PemBody& bo
                    " block and nothing else");
   }
   const openssl::Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  if (!bio || PEM_read_bio(bio.get(), &body.name, &body.header, &body.der, &body.size) != 1) {
+  // "Secure" is what OpenSSL wipes: without it the lines stay in freed memory.
+  constexpr unsigned kFlags = PEM_FLAG_SECURE | PEM_FLAG_EAY_COMPATIBLE;
+  if (!bio || PEM_read_bio_ex(bio.get(), &body.name, &body.header, &body.der, &body.size,
+                              kFlags) != 1) {
     return bad_key("key file is damaged PEM: write it again or fetch it from its source");
   }
   const std::string_view name = body.name;
@@ -114,21 +118,36 @@ std::string write_pem(std::string_view name, std::string_view base64) {
   for (; !base64.empty(); base64.remove_prefix(std::min(kPemLine, base64.size()))) {
     text.append(base64.substr(0, kPemLine)).append("\n");
   }
-  return text.append("-----END ").append(name).append("-----\n");
+  text.append("-----END ").append(name).append("-----\n");
+  return text;  // and not what append returns, which would be copied
 }
 
-/// A secret's DER in an array of its own, wiped when it goes.
-struct PlainDer {
-  Bytes<kPkcs8Head.size() + 32> bytes;
+constexpr std::size_t kPkcs8Bytes = kPkcs8Head.size() + 32;
 
-  explicit PlainDer(const unsigned char* seed) {
-    std::copy_n(reinterpret_cast<const std::byte*>(seed), 32,
-                std::copy(kPkcs8Head.begin(), kPkcs8Head.end(), bytes.begin()));
+LockedMemory<Bytes<kPkcs8Bytes>> plain_der(const unsigned char* seed) {
+  LockedMemory<Bytes<kPkcs8Bytes>> der;
+  std::copy_n(reinterpret_cast<const std::byte*>(seed), 32,
+              std::copy(kPkcs8Head.begin(), kPkcs8Head.end(), der->begin()));
+  return der;
+}
+
+/// The seed of a file as write_pem makes it, and openssl too; false for any other text. Read here,
+/// for OpenSSL's base64 decoder leaves the line that it read last in freed memory.
+bool read_own_form(std::string_view pem, Bytes<32>& seed) {
+  constexpr std::string_view kHead = "-----BEGIN PRIVATE KEY-----\n";
+  constexpr std::string_view kTail = "\n-----END PRIVATE KEY-----\n";
+  if (pem.size() != kHead.size() + kPemLine + kTail.size() || !pem.starts_with(kHead) ||
+      !pem.ends_with(kTail)) {
+    return false;
   }
-  PlainDer(const PlainDer&) = delete;
-  PlainDer& operator=(const PlainDer&) = delete;
-  ~PlainDer() { sodium_memzero(bytes.data(), bytes.size()); }
-};
+  auto der = from_base64(pem.substr(kHead.size(), kPemLine));
+  if (!der) return false;
+  const bool is_key = der->size() == kPkcs8Bytes &&
+                      std::equal(kPkcs8Head.begin(), kPkcs8Head.end(), der->begin());
+  if (is_key) std::copy_n(der->begin() + kPkcs8Head.size(), seed.size(), seed.begin());
+  sodium_memzero(der->data(), der->size());
+  return is_key;
+}
 
 /// A PrivateKeyInfo, decrypted where the PEM block is an encrypted one.
 Result<openssl::Pkcs8> read_pkcs8(std::string_view pem, const Passphrase* passphrase) {
@@ -187,15 +206,12 @@ bool VerifyingKey::verify(std::span<const std::byte> message,
          0;
 }
 
-/// libsodium's own memory: locked, kept out of core dumps, between guard pages, wiped when freed.
 struct SigningKey::Secret {
-  unsigned char* bytes;  // seed ‖ public key
+  using Bytes = LockedMemory<std::array<unsigned char, crypto_sign_SECRETKEYBYTES>>;
+  Bytes bytes;  // seed ‖ public key
   VerifyingKey verifying;
 
-  Secret(unsigned char* secret, const VerifyingKey& key) : bytes(secret), verifying(key) {}
-  Secret(const Secret&) = delete;
-  Secret& operator=(const Secret&) = delete;
-  ~Secret() { sodium_free(bytes); }
+  Secret(Bytes secret, const VerifyingKey& key) : bytes(std::move(secret)), verifying(key) {}
 };
 
 SigningKey::SigningKey(std::unique_ptr<Secret> secret) : secret_(std::move(secret)) {}
@@ -205,20 +221,15 @@ SigningKey::~SigningKey() = default;
 
 SigningKey SigningKey::from_seed(std::span<const std::byte, 32> seed) {
   start_sodium();
-  std::unique_ptr<unsigned char, void (*)(void*)> bytes(
-      static_cast<unsigned char*>(sodium_malloc(crypto_sign_SECRETKEYBYTES)), sodium_free);
-  if (!bytes) throw std::bad_alloc();
+  Secret::Bytes bytes;
   Bytes<32> verifying;
-  require(crypto_sign_seed_keypair(raw_out(verifying), bytes.get(), raw(seed)) == 0,
+  require(crypto_sign_seed_keypair(raw_out(verifying), bytes->data(), raw(seed)) == 0,
           "key derivation");
-  const VerifyingKey key(verifying);
-  auto secret = std::make_unique<Secret>(bytes.get(), key);
-  static_cast<void>(bytes.release());
-  return SigningKey(std::move(secret));
+  return SigningKey(std::make_unique<Secret>(std::move(bytes), VerifyingKey(verifying)));
 }
 
 SigningKey SigningKey::copy() const {
-  return from_seed(std::as_bytes(std::span<const unsigned char, 32>(secret_->bytes, 32)));
+  return from_seed(std::as_bytes(std::span(*secret_->bytes).first<32>()));
 }
 
 bool SigningKey::is_encrypted(std::string_view pem) noexcept {
@@ -228,24 +239,33 @@ bool SigningKey::is_encrypted(std::string_view pem) noexcept {
 }
 
 Result<SigningKey> SigningKey::from_pem(std::string_view pem, const Passphrase* passphrase) {
+  const LockedMemory<Bytes<32>> seed;
+  if (read_own_form(pem, *seed)) return from_seed(*seed);
   const openssl::ErrorScope errors;
   const auto pkcs8 = read_pkcs8(pem, passphrase);
   if (!pkcs8) return pkcs8.error();
-  const openssl::Key key(EVP_PKCS82PKEY(pkcs8->get()));
-  if (!key || EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_ED25519) return not_ed25519();
-  Bytes<32> seed;
-  std::size_t size = seed.size();
-  if (EVP_PKEY_get_raw_private_key(key.get(), raw_out(seed), &size) != 1 || size != seed.size()) {
+  // Looked into here: EVP_PKCS82PKEY leaves copies of the seed in freed memory.
+  const unsigned char* inner = nullptr;
+  int size = 0;
+  const X509_ALGOR* algorithm = nullptr;
+  if (PKCS8_pkey_get0(nullptr, &inner, &size, &algorithm, pkcs8->get()) != 1) return not_ed25519();
+  const ASN1_OBJECT* name = nullptr;
+  int parameters = 0;
+  X509_ALGOR_get0(&name, &parameters, nullptr, algorithm);
+  // RFC 8410 §3: no parameters; §7: the seed is an OCTET STRING in the OCTET STRING.
+  constexpr std::array<unsigned char, 2> kSeedHead = {0x04, 0x20};
+  const std::span found(inner, static_cast<std::size_t>(size));
+  if (OBJ_obj2nid(name) != NID_ED25519 || parameters != V_ASN1_UNDEF ||
+      found.size() != kSeedHead.size() + 32 ||
+      !std::ranges::equal(found.first<2>(), kSeedHead)) {
     return not_ed25519();
   }
-  SigningKey made = from_seed(seed);
-  sodium_memzero(seed.data(), seed.size());
-  return made;
+  return from_seed(std::as_bytes(found.subspan<2, 32>()));
 }
 
 std::string SigningKey::pem() const {
-  const PlainDer der(secret_->bytes);
-  std::string base64 = to_base64(der.bytes);
+  const LockedMemory<Bytes<kPkcs8Bytes>> der = plain_der(secret_->bytes->data());
+  std::string base64 = to_base64(*der);
   std::string text = write_pem(kPlain, base64);
   wipe(base64);
   return text;
@@ -254,8 +274,8 @@ std::string SigningKey::pem() const {
 Result<std::string> SigningKey::encrypted_pem(const Passphrase& passphrase,
                                               std::span<const std::byte, 16> salt,
                                               std::span<const std::byte, 16> iv) const {
-  const PlainDer der(secret_->bytes);
-  const auto encrypted = encrypt_pkcs8(der.bytes, passphrase, salt, iv);
+  const LockedMemory<Bytes<kPkcs8Bytes>> der = plain_der(secret_->bytes->data());
+  const auto encrypted = encrypt_pkcs8(*der, passphrase, salt, iv);
   if (!encrypted) return encrypted.error();
   return write_pem(kEncrypted, to_base64(*encrypted));
 }
@@ -265,7 +285,7 @@ const VerifyingKey& SigningKey::verifying_key() const noexcept { return secret_-
 Signature SigningKey::sign(std::span<const std::byte> message) const noexcept {
   Signature signature;
   require(crypto_sign_detached(raw_out(signature), nullptr, raw(message), message.size(),
-                               secret_->bytes) == 0,
+                               secret_->bytes->data()) == 0,
           "signing");
   return signature;
 }

@@ -2,7 +2,11 @@
 
 #include <openssl/crypto.h>
 
+#include <algorithm>
+#include <array>
 #include <utility>
+
+#include "tem/locked_memory.hpp"
 
 namespace tem {
 
@@ -12,12 +16,12 @@ void wipe(std::string& text) noexcept {
 }
 
 struct Passphrase::Text {
-  std::string bytes;
+  LockedMemory<std::array<char, kMaxPassphraseBytes>> bytes;
+  std::size_t size;
 
-  explicit Text(std::string_view text) : bytes(text) {}
-  Text(const Text&) = delete;
-  Text& operator=(const Text&) = delete;
-  ~Text() { wipe(bytes); }
+  explicit Text(std::string_view text) : size(text.size()) {
+    std::ranges::copy(text, bytes->begin());
+  }
 };
 
 Result<Passphrase> Passphrase::parse(std::string_view text) {
@@ -33,6 +37,6 @@ Result<Passphrase> Passphrase::parse(std::string_view text) {
   return Passphrase(std::make_shared<const Text>(text));
 }
 
-std::string_view Passphrase::view() const noexcept { return text_->bytes; }
+std::string_view Passphrase::view() const noexcept { return {text_->bytes->data(), text_->size}; }
 
 }  // namespace tem

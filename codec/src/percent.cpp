@@ -24,8 +24,8 @@ char escaped_byte(std::string_view text, std::size_t at) noexcept {
 }
 
 Error bad_escape(std::string_view text, std::size_t at) {
-  return {ErrorCode::bad_escape, "escape " + quoted(text.substr(at, 3)) + " in " + quoted(text) +
-                                     ": write `%` and two hex digits, not 00"};
+  return {ErrorCode::bad_escape, "escape " + tem::quoted(text.substr(at, 3)) + " in " +
+                                     tem::quoted(text) + ": write `%` and two hex digits, not 00"};
 }
 
 }  // namespace

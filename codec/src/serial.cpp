@@ -3,6 +3,7 @@
 #include <openssl/crypto.h>
 
 #include "hkdf.hpp"
+#include "tem/locked_memory.hpp"
 
 namespace tem {
 namespace {
@@ -59,10 +60,9 @@ Result<SerialCipher> SerialCipher::make(const SerialSecret& secret, const Gtin& 
                                         const Lot& lot) {
   std::string info = "tem/serial/v1\n";
   info.append(gtin.view()).append("\n").append(lot.str()).append("\n");
-  auto key = hkdf_sha256(secret.bytes, info);
-  if (!key) return key.error();
+  const LockedMemory<Bytes<32>> key;
+  if (auto made = hkdf_sha256(secret.bytes, info, *key); !made) return made.error();
   auto ff1 = Ff1::make(*key, kSerialAlphabet.size());
-  OPENSSL_cleanse(key->data(), key->size());
   if (!ff1) return ff1.error();
   return SerialCipher(std::move(*ff1));
 }

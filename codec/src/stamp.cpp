@@ -120,10 +120,9 @@ VerifiedStamp UnverifiedStamp::verified_by_service() const {
                        link_.canonical());
 }
 
-Result<StampSigner> StampSigner::make(std::string origin, const BaseUri& base, const Gtin& gtin,
+Result<StampSealer> StampSealer::make(std::string origin, const BaseUri& base, const Gtin& gtin,
                                       const Lot& lot, std::vector<Element> attributes,
-                                      const SigningKey& key, KeyNumber number,
-                                      const SerialCipher& cipher) {
+                                      const SigningKey& key, KeyNumber number) {
   if (auto ok = check_origin(origin); !ok) return std::move(ok).error();
   if (number == 0) return Error{ErrorCode::bad_value, "key number 0: they begin with 1"};
   for (const auto& attribute : attributes) {
@@ -137,38 +136,54 @@ Result<StampSigner> StampSigner::make(std::string origin, const BaseUri& base, c
   const std::string query = query_of(attributes);
   const std::string path = "/01/" + gtin.str() + "/10/" + percent_encode(lot.str()) + "/21/";
 
-  StampSigner signer(key, number, cipher);
-  signer.message_head_ = "tem/stamp/v1\n" + origin + '\n' + std::string(kCanonicalBase) + path;
-  signer.message_tail_ = (query.empty() ? "" : '?' + query) + '\n';
-  signer.uri_head_ = base.str() + path;
-  signer.uri_tail_ = '?' + query + (query.empty() ? "s=" : "&s=");
+  StampSealer sealer(key, number);
+  sealer.canonical_head_ = std::string(kCanonicalBase) + path;
+  sealer.canonical_tail_ = query.empty() ? "" : '?' + query;
+  sealer.uri_head_ = base.str() + path;
+  sealer.uri_tail_ = '?' + query + (query.empty() ? "s=" : "&s=");
+  sealer.origin_ = std::move(origin);
 
   // Every stamp of the lot has the length and the form of this one, so what is read back here holds
   // for all: no attribute is refused, and none was taken for something else.
-  const std::string sample = Serial::from_numerals({}).str();
-  const auto link =
-      DigitalLink::parse(signer.uri_head_ + sample + signer.uri_tail_ + Seal{number, {}}.str());
+  const Serial sample = Serial::from_numerals({});
+  const auto link = DigitalLink::parse(sealer.uri_head_ + sample.str() + sealer.uri_tail_ +
+                                       Seal{number, {}}.str());
   if (!link) return link.error();
-  if (signer.message_head_ + sample + signer.message_tail_ !=
-      stamp_message(origin, link->canonical())) {
+  if (sealer.canonical(sample) != link->canonical()) {
     return Error{ErrorCode::bad_value,
                  "base " + base.str() + " does not give back the stamps that are put under it"};
   }
-  return signer;
+  return sealer;
+}
+
+std::string StampSealer::canonical(const Serial& serial) const {
+  std::string text;
+  text.reserve(canonical_head_.size() + serial.view().size() + canonical_tail_.size());
+  return text.append(canonical_head_).append(serial.view()).append(canonical_tail_);
+}
+
+std::string StampSealer::uri(const Serial& serial) const {
+  const std::string message = stamp_message(origin_, canonical(serial));
+  const std::string digits = Seal{number_, key_->sign(as_bytes(message))}.str();
+  std::string uri;
+  uri.reserve(uri_head_.size() + serial.view().size() + uri_tail_.size() + digits.size());
+  return uri.append(uri_head_).append(serial.view()).append(uri_tail_).append(digits);
+}
+
+Result<StampSigner> StampSigner::make(std::string origin, const BaseUri& base, const Gtin& gtin,
+                                      const Lot& lot, std::vector<Element> attributes,
+                                      const SigningKey& key, KeyNumber number,
+                                      const SerialCipher& cipher) {
+  auto sealer =
+      StampSealer::make(std::move(origin), base, gtin, lot, std::move(attributes), key, number);
+  if (!sealer) return std::move(sealer).error();
+  return StampSigner(std::move(*sealer), cipher);
 }
 
 Result<SignedStamp> StampSigner::sign(std::uint32_t index) const {
   auto serial = cipher_->serial(index);
   if (!serial) return std::move(serial).error();
-  std::string message;
-  message.reserve(message_head_.size() + serial->view().size() + message_tail_.size());
-  message.append(message_head_).append(serial->view()).append(message_tail_);
-  const Seal seal{number_, key_->sign(as_bytes(message))};
-  const std::string digits = seal.str();
-  std::string uri;
-  uri.reserve(uri_head_.size() + serial->view().size() + uri_tail_.size() + digits.size());
-  uri.append(uri_head_).append(serial->view()).append(uri_tail_).append(digits);
-  return SignedStamp{index, *serial, std::move(uri)};
+  return SignedStamp{index, *serial, sealer_.uri(*serial)};
 }
 
 }  // namespace tem

@@ -29,7 +29,7 @@ constexpr std::array<bool, 256> kUriCharacters = [] {
 }();
 
 Error wrong_character(std::string_view text, std::size_t at) {
-  return {ErrorCode::bad_character, "character " + quoted(text.substr(at, 1)) + " at place " +
+  return {ErrorCode::bad_character, "character " + tem::quoted(text.substr(at, 1)) + " at place " +
                                         std::to_string(at + 1) +
                                         " may not stand there in a URI; percent-encode it"};
 }
@@ -98,8 +98,9 @@ Result<UriParts> split_uri(std::string_view text) {
   }
   const std::size_t authority_at = scheme_length(text);
   if (authority_at == 0) {
-    return Error{ErrorCode::bad_scheme,
-                 quoted(text) + ": begin with https:// or http://, all lower or all upper case"};
+    return Error{
+        ErrorCode::bad_scheme,
+        tem::quoted(text) + ": begin with https:// or http://, all lower or all upper case"};
   }
   const auto wrong = std::find_if_not(text.begin(), text.end(), [](char c) {
     return kUriCharacters[static_cast<unsigned char>(c)];
@@ -125,7 +126,8 @@ Result<UriParts> split_uri(std::string_view text) {
 
 Result<HostPort> split_authority(std::string_view authority) {
   if (authority.find('@') != std::string_view::npos) {
-    return Error{ErrorCode::bad_host, quoted(authority) + ": no user name may stand before a host"};
+    return Error{ErrorCode::bad_host,
+                 tem::quoted(authority) + ": no user name may stand before a host"};
   }
   // The colons of an IPv6 address stand before its closing bracket.
   const std::size_t bracket = authority.find(']');
@@ -133,14 +135,14 @@ Result<HostPort> split_authority(std::string_view authority) {
   HostPort parts{authority.substr(0, colon), {}};
   if (!is_host(parts.host)) {
     return Error{ErrorCode::bad_host,
-                 quoted(parts.host) +
+                 tem::quoted(parts.host) +
                      ": not a host name of letters, digits, `-` and `.`, an IPv4 "
                      "address, or an IPv6 address in brackets"};
   }
   if (colon == std::string_view::npos) return parts;
   parts.port = authority.substr(colon + 1);
   if (!is_port(parts.port)) {
-    return Error{ErrorCode::bad_host, "port " + quoted(parts.port) + ": 1 to 65535 wanted"};
+    return Error{ErrorCode::bad_host, "port " + tem::quoted(parts.port) + ": 1 to 65535 wanted"};
   }
   return parts;
 }

@@ -29,3 +29,10 @@ CREATE TABLE IF NOT EXISTS printed (
   part  INTEGER NOT NULL,
   PRIMARY KEY (gtin, lot, first, job, part)
 ) STRICT, WITHOUT ROWID;
+
+-- Idempotency keys that a request came with: the same one again is no second print.
+CREATE TABLE IF NOT EXISTS job_key (
+  job INTEGER NOT NULL REFERENCES job (id),
+  key TEXT NOT NULL,
+  PRIMARY KEY (job, key)
+) STRICT, WITHOUT ROWID;

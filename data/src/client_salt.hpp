@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "tem/bytes.hpp"
+#include "tem/locked_memory.hpp"
 #include "tem/scan.hpp"
 
 namespace tem {
@@ -19,10 +20,10 @@ class ClientSalt {
   struct OfDay {
     Date day;
     Bytes<32> key;
+    ~OfDay();  ///< wipes it
   };
   /// `stored` is that of the file; taken up when its day is that of `now`.
   ClientSalt(std::function<Date(Instant)> day_of, const std::optional<OfDay>& stored, Instant now);
-  ~ClientSalt();
   ClientSalt(const ClientSalt&) = delete;
   ClientSalt& operator=(const ClientSalt&) = delete;
 
@@ -38,7 +39,7 @@ class ClientSalt {
   void turn_locked(Instant at);
   std::function<Date(Instant)> day_of_;
   std::mutex mutex_;
-  OfDay current_;
+  LockedMemory<OfDay> current_;
   Instant checked_;  ///< a look-up of the time zone each second is enough
   bool saved_ = false;
 };

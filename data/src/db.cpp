@@ -44,6 +44,11 @@ bool may_pass(const SQLite::Exception& failure) {
   return code == SQLITE_BUSY || code == SQLITE_LOCKED || code == SQLITE_FULL;
 }
 
+bool is_failed_sync(const SQLite::Exception& failure) {
+  const int code = failure.getExtendedErrorCode();
+  return code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC;
+}
+
 Error to_error(const SQLite::Exception& failure, ErrorCode doing, std::string_view file) {
   const std::string name(file), what = failure.what();
   switch (failure.getErrorCode()) {
@@ -66,7 +71,10 @@ Error to_error(const SQLite::Exception& failure, ErrorCode doing, std::string_vi
       }
       return {ErrorCode::cannot_write, name + ": the file or its folder is read-only"};
     case SQLITE_CANTOPEN:
-      return {doing, name + ": cannot be opened; check that it is there and readable"};
+      // A reader makes <file>-shm when no writer has made it.
+      return {doing, name + ": cannot be opened; check that it is there and readable, and that its "
+                            "folder is not read-only"};
+    case SQLITE_IOERR: return {doing, name + ": " + what + "; check the disk, then try again"};
     default: return {doing, name + ": " + what};
   }
 }

@@ -106,6 +106,9 @@ Error to_error(const SQLite::Exception& failure, ErrorCode doing,
 /// May the same be tried again later? A lock held elsewhere goes, and so does a full disk.
 bool may_pass(const SQLite::Exception& failure);
 
+/// Is it not known what of a commit the disk holds?
+bool is_failed_sync(const SQLite::Exception& failure);
+
 /// Runs `body`, which gives a Result; a SQLite exception becomes its error.
 template <class Body>
 auto guarded(ErrorCode doing, Body&& body, std::string_view file = kLedgerFile)

@@ -217,7 +217,7 @@ constexpr std::array<Reader, std::variant_size_v<FactBody>> kReaders = {
 Result<FactBody> read_body(std::string_view type, const json::object& object) {
   const auto* const at = std::ranges::find(kTypes, type);
   if (at == kTypes.end()) {
-    return Error{ErrorCode::bad_field, "\"type\" " + quoted(type) + " is not a kind of fact"};
+    return Error{ErrorCode::bad_field, "\"type\" " + tem::quoted(type) + " is not a kind of fact"};
   }
   Fields fields(object);
   return kReaders[static_cast<std::size_t>(at - kTypes.begin())](fields);

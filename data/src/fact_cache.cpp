@@ -35,8 +35,10 @@ bool holds(const IndexRange& range, std::uint32_t index) {
 
 }  // namespace
 
-FactCache::FactCache(const MemoryLimits& limits, std::optional<SerialSecret> secret)
-    : limits_(limits), secret_(std::move(secret)) {}
+FactCache::FactCache(const MemoryLimits& limits, const std::optional<SerialSecret>& secret)
+    : limits_(limits) {
+  if (secret) secret_.emplace(*secret);
+}
 
 Result<void> FactCache::begin(const Ledger& ledger, const Ledger::Snapshot& moment) {
   ledger_ = &ledger;
@@ -108,7 +110,7 @@ Result<LotFacts> FactCache::read_lot(const Gtin& gtin, const Lot& lot) {
 Result<std::shared_ptr<const SerialCipher>> FactCache::cipher(const Gtin& gtin, const Lot& lot) {
   std::string name = name_of(gtin, lot);
   if (const auto known = ciphers_.find(name); known != ciphers_.end()) return known->second;
-  auto made = SerialCipher::make(*secret_, gtin, lot);
+  auto made = SerialCipher::make(**secret_, gtin, lot);
   if (!made) return made.error();
   auto cipher = std::make_shared<const SerialCipher>(std::move(*made));
   if (ciphers_.size() >= limits_.lots) ciphers_.clear();

@@ -19,6 +19,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "tem/locked_memory.hpp"
 #include "tem/verifier.hpp"
 
 namespace tem {
@@ -50,7 +51,7 @@ struct OneStamp {
 
 class FactCache {
  public:
-  FactCache(const MemoryLimits& limits, std::optional<SerialSecret> secret);
+  FactCache(const MemoryLimits& limits, const std::optional<SerialSecret>& secret);
 
   Result<void> begin(const Ledger& ledger, const Ledger::Snapshot& moment);
   [[nodiscard]] const Checkpoint& checkpoint() const { return *checkpoint_; }
@@ -74,7 +75,7 @@ class FactCache {
   [[nodiscard]] Result<StampMarks> marks(const LotFacts& lot, std::uint32_t index) const;
 
   MemoryLimits limits_;
-  std::optional<SerialSecret> secret_;
+  std::optional<LockedMemory<SerialSecret>> secret_;
   const Ledger* ledger_ = nullptr;
   std::optional<LedgerVersion> version_;
   std::optional<Checkpoint> checkpoint_;

@@ -26,7 +26,7 @@ bool is_field_name(std::string_view key) {
 /// A key in an error: as it is where that is short and can be seen.
 std::string named(std::string_view key) {
   bool as_it_is = key.size() <= kMaxShownBytes && is_plain_text(key);
-  return as_it_is ? "\"" + std::string(key) + "\"" : quoted(key);
+  return as_it_is ? "\"" + std::string(key) + "\"" : tem::quoted(key);
 }
 
 std::optional<std::uint64_t> as_integer(const json::value& value) {
@@ -124,7 +124,7 @@ std::optional<T> Fields::parsed(std::string_view key, bool required) {
     }
   }();
   if (result) return *result;
-  refuse(key, result.error().at(text->size() <= kMaxShownBytes ? *text : quoted(*text)));
+  refuse(key, result.error().at(text->size() <= kMaxShownBytes ? *text : tem::quoted(*text)));
   return std::nullopt;
 }
 

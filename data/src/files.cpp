@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -32,14 +33,21 @@ Error failed(ErrorCode code, const std::filesystem::path& file) {
 
 Result<std::string> read_open(const Descriptor& fd, const std::filesystem::path& file,
                               std::size_t most) {
+  constexpr std::size_t kPiece = 16 * 1024;
   std::string text;
-  char block[16 * 1024];
+  // Read where it stays, with room for a whole secret: no copy of one is left on the stack, or
+  // behind a string that grew.
+  text.reserve(2 * kPiece);
   for (;;) {
-    const auto got = ::read(fd.get(), block, sizeof block);
-    if (got < 0 && errno == EINTR) continue;
+    const std::size_t had = text.size();
+    text.resize(had + kPiece);
+    const auto got = ::read(fd.get(), text.data() + had, kPiece);
+    const int error = errno;
+    text.resize(had + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    if (got < 0 && error == EINTR) continue;
+    errno = error;
     if (got < 0) return failed(ErrorCode::cannot_read, file);
     if (got == 0) return text;
-    text.append(block, static_cast<std::size_t>(got));
     if (text.size() > most) {
       return Error{ErrorCode::too_long, file.string() + ": longer than " + std::to_string(most) + " bytes"};
     }

@@ -8,6 +8,9 @@
 #include <set>
 #include <vector>
 
+#include "tem/quote.hpp"
+#include "utf8.hpp"
+
 namespace tem {
 namespace {
 
@@ -157,8 +160,11 @@ Result<json::value> parse_json(std::string_view text) {
   std::size_t keys = 0;
   const std::string twice = find_double_key(text, keys);
   if (!twice.empty() || keys != count_members(value)) {
+    constexpr std::size_t kShown = 40;  // of a foreign text in an error
+    const std::string which =
+        twice.size() > kShown || !is_plain_text(twice) ? tem::quoted(twice) : '"' + twice + '"';
     return Error{ErrorCode::bad_field, "a field stands twice" +
-                                           (twice.empty() ? "" : ": \"" + twice + "\"") +
+                                           (twice.empty() ? "" : ": " + which) +
                                            "; keep one of them"};
   }
   return value;

@@ -1,6 +1,5 @@
 #include "tem/key_file.hpp"
 
-#include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -10,6 +9,7 @@
 
 #include "files.hpp"
 #include "random.hpp"
+#include "tem/locked_memory.hpp"
 
 namespace tem {
 
@@ -40,10 +40,9 @@ Error not_ours(const fs::path& dir) {
 }  // namespace
 
 SigningKey generate_key() {
-  auto seed = random_bytes<32>();
-  SigningKey key = SigningKey::from_seed(seed);
-  sodium_memzero(seed.data(), seed.size());
-  return key;
+  const LockedMemory<Bytes<32>> seed;
+  fill_randomly(*seed);
+  return SigningKey::from_seed(*seed);
 }
 
 Result<Passphrase> read_passphrase(const fs::path& file) {

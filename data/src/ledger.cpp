@@ -24,6 +24,21 @@ Error damaged(const std::string& found) {
           "ledger.db fails its check and takes no facts: " + found + "; restore it from a backup"};
 }
 
+Error sync_failed() {
+  return {ErrorCode::cannot_write,
+          "ledger.db: a sync to the disk failed before, so that this process appends nothing more; "
+          "check the disk, then start it again"};
+}
+
+/// The commit has landed, the note of it beside the ledger has not.
+Error appended_all_the_same(const Error& why, std::uint64_t first, std::uint64_t end) {
+  const std::string entries = end - first == 1 ? "entry " + std::to_string(first) + " is"
+                                               : "entries " + std::to_string(first) + " to " +
+                                                     std::to_string(end - 1) + " are";
+  return {why.code, why.str() + "; log " + entries +
+                        " appended all the same: check the disk, and do not ask for it again"};
+}
+
 /// What an earlier request of the same key appended, if there was one. Errors: bad_value,
 /// idempotency_mismatch.
 Result<std::optional<Appended>> find_repeated(Connection& db, const Idempotency& once) {
@@ -113,6 +128,7 @@ struct Ledger::Db {
   int snapshots = 0;
   std::uint64_t own_commits = 0;
   std::optional<Checkpoint> verified;  ///< the checkpoint whose signature was verified last
+  bool sync_failed = false;            ///< what the disk holds is not known: no more is written
 };
 
 Ledger::Ledger(std::unique_ptr<Db> db) : db_(std::move(db)) {}
@@ -192,9 +208,16 @@ std::vector<Result<Appended>> Ledger::append_all(std::span<const AppendRequest> 
                       "the log's private key does not belong to " + db_->key.str()};
     return std::vector<Result<Appended>>(requests.size(), wrong);
   }
+  if (db_->sync_failed) return std::vector<Result<Appended>>(requests.size(), sync_failed());
   std::vector<Result<Appended>> done;
   const auto committed = guarded(ErrorCode::cannot_write, [&]() -> Result<void> {
-    return append_in_one_commit(requests, log_key, now, done);
+    try {
+      return append_in_one_commit(requests, log_key, now, done);
+    } catch (const SQLite::Exception& failure) {
+      // The kernel tells of it once and then takes the pages for written: a second try proves nothing.
+      db_->sync_failed = is_failed_sync(failure);
+      throw;
+    }
   });
   if (committed) return done;
   return std::vector<Result<Appended>>(requests.size(), committed.error());
@@ -240,7 +263,10 @@ Result<void> Ledger::append_in_one_commit(std::span<const AppendRequest> request
     if (each) each->checkpoint = checkpoint;
   }
   db_->verified = checkpoint;
-  return write_signed_head(db_->head_file, checkpoint.note);
+  if (auto ok = write_signed_head(db_->head_file, checkpoint.note); !ok) {
+    return appended_all_the_same(ok.error(), size, tree->size());
+  }
+  return {};
 }
 
 Result<Hash> Ledger::node(NodeId id) const {

@@ -36,6 +36,11 @@ std::string LotOrder::text() const {
          (active ? " active " : " inactive ") + (key ? std::to_string(*key) : "newest");
 }
 
+std::string LotRequest::text() const {
+  return order.text() + (signs_elsewhere ? " client" : "") +
+         (public_key ? ' ' + to_base64(public_key->bytes()) : "");
+}
+
 Result<LotRequest> parse_lot_request(std::string_view text) {
   const auto value = parse_json(text);
   if (!value) return value.error();
@@ -53,10 +58,16 @@ Result<LotRequest> parse_lot_request(std::string_view text) {
   const auto sign = in.optional_text("sign").value_or("registry");
   if (sign != "registry" && sign != "client")
     in.refuse("sign", "must be \"registry\", whose keys are held there, or \"client\"");
+  std::optional<VerifyingKey> public_key;
+  if (object->contains("public_key")) {
+    public_key = in.public_key("public_key");
+    if (sign != "client" || key)
+      in.refuse("public_key", "is for \"sign\": \"client\", in place of \"key\"");
+  }
   if (auto bad = in.finish()) return std::move(*bad);
   LotOrder order{*gtin, std::move(*lot), count, *produced, expires, active, {}};
   if (key) order.key = static_cast<KeyNumber>(*key);
-  return LotRequest{std::move(order), sign == "client"};
+  return LotRequest{std::move(order), sign == "client", public_key};
 }
 
 Result<LotIssued> draft_lot(const LotOrder& order, const KeyChoice& fits, const State& state,

@@ -20,13 +20,6 @@ std::string which(const Gtin& gtin, const Lot& lot) {
   return "lot " + lot.str() + " of " + gtin.str();
 }
 
-/// What a stamp carries under its seal beside lot and serial: the expiry, so that a till and an
-/// inspector without network know it.
-std::vector<Element> attributes_of(const LotIssued& run) {
-  if (!run.expires) return {};
-  return {{"17", run.expires->gs1()}};
-}
-
 /// The signer of a run; `entry` is its log index, if it has one yet. Errors: unknown_key,
 /// key_not_in_force (compromised), not_found (the private key is not held here).
 Result<std::unique_ptr<Signing>> open_signing(const Registry& registry, const LotIssued& run,
@@ -45,7 +38,7 @@ Result<std::unique_ptr<Signing>> open_signing(const Registry& registry, const Lo
   if (!key) return key.error().at(key_name);
   auto signing = std::make_unique<Signing>(Signing{std::move(*key), {}});
   auto signer = StampSigner::make(registry.settings().origin, registry.settings().base, run.gtin,
-                                  run.lot, attributes_of(run), signing->key, run.key, cipher);
+                                  run.lot, stamp_attributes(run), signing->key, run.key, cipher);
   if (!signer) return signer.error();
   signing->signer = std::move(*signer);
   return signing;
@@ -65,7 +58,7 @@ Result<StampToSign> to_sign(const BaseUri& base, const LotIssued& run, const Ser
   std::string uri = base.str() + "/01/" + run.gtin.str() + "/10/" + percent_encode(run.lot.str()) +
                     "/21/" + serial->str();
   char before = '?';
-  for (const Element& each : attributes_of(run)) {
+  for (const Element& each : stamp_attributes(run)) {
     uri += std::exchange(before, '&') + each.ai + '=' + percent_encode(each.value);
   }
   const auto link = DigitalLink::parse(uri);
@@ -90,6 +83,11 @@ struct LotStamps::Held {
   /// distrusted does not stop the others.
   std::map<std::uint64_t, std::unique_ptr<Signing>> by_entry;
 };
+
+std::vector<Element> stamp_attributes(const LotIssued& run) {
+  if (!run.expires) return {};
+  return {{"17", run.expires->gs1()}};
+}
 
 LotStamps::LotStamps(std::unique_ptr<Held> held) : held_(std::move(held)) {}
 LotStamps::LotStamps(LotStamps&&) noexcept = default;

@@ -42,7 +42,7 @@ class PolicyParser {
     if (keyword == "witness") return take_witness(words);
     if (keyword == "group") return take_group(words);
     if (keyword == "quorum") return take_quorum(words);
-    return bad(quoted(keyword) + " is none of log, witness, group, quorum");
+    return bad(tem::quoted(keyword) + " is none of log, witness, group, quorum");
   }
 
   Result<Policy> finish() {
@@ -87,9 +87,9 @@ class PolicyParser {
     Policy::Node group{std::string(words[1]), 0, {}, 0};
     for (const std::string_view name : names) {
       const auto found = find(name);
-      if (!found) return bad(quoted(name) + " is no witness or group of a line before");
+      if (!found) return bad(tem::quoted(name) + " is no witness or group of a line before");
       if (policy_.nodes_[*found].is_member) {
-        return bad(quoted(name) + " is a member of a group already");
+        return bad(tem::quoted(name) + " is a member of a group already");
       }
       policy_.nodes_[*found].is_member = true;
       group.members.push_back(*found);
@@ -101,7 +101,7 @@ class PolicyParser {
     } else {
       const auto k = parse_decimal(words[2]);
       if (!k || *k < 1 || *k > names.size()) {
-        return bad(quoted(words[2]) + " must be all, any or a number from 1 to " +
+        return bad(tem::quoted(words[2]) + " must be all, any or a number from 1 to " +
                    std::to_string(names.size()));
       }
       group.needed = static_cast<std::size_t>(*k);
@@ -116,7 +116,7 @@ class PolicyParser {
     if (!policy_.quorum_name_.empty()) return bad("a second \"quorum\" line");
     if (words[1] != kNone) {
       const auto found = find(words[1]);
-      if (!found) return bad(quoted(words[1]) + " is no witness or group of a line before");
+      if (!found) return bad(tem::quoted(words[1]) + " is no witness or group of a line before");
       policy_.quorum_ = *found;
     }
     policy_.quorum_name_ = words[1];
@@ -125,7 +125,7 @@ class PolicyParser {
 
   Result<void> check_new(std::string_view name) const {
     if (name == kNone) return bad("\"none\" may not be defined");
-    if (find(name)) return bad(quoted(name) + " is defined in a line before");
+    if (find(name)) return bad(tem::quoted(name) + " is defined in a line before");
     return {};
   }
 

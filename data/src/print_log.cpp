@@ -90,7 +90,9 @@ Result<std::optional<EarlierPrint>> PrintLog::earlier(const PrintedStamps& stamp
                       "FROM printed JOIN part USING (job, part) "
                       "JOIN job ON id = job "
                       "WHERE gtin = ?1 AND lot = ?2 AND first <= ?3 AND last >= ?4 AND job <> ?5 "
-                      "AND (?6 = 0 OR request <> (SELECT request FROM job WHERE id = ?5)) "
+                      "AND NOT (request = (SELECT request FROM job WHERE id = ?5) AND (?6 = 1 OR "
+                      "EXISTS (SELECT 1 FROM job_key AS theirs JOIN job_key AS ours USING (key) "
+                      "WHERE theirs.job = printed.job AND ours.job = ?5))) "
                       "ORDER BY kind = 'issuing', at DESC LIMIT 1",
                       stamps.gtin.str(), stamps.lot.str(), range.last, range.first,
                       job == nullptr ? -1 : job->id,
@@ -110,7 +112,8 @@ Result<std::optional<EarlierPrint>> PrintLog::earlier(const PrintedStamps& stamp
       kFile);
 }
 
-Result<PrintJob> PrintLog::begin(std::string_view request, Printing kind, Instant now) {
+Result<PrintJob> PrintLog::begin(std::string_view request, Printing kind, Instant now,
+                                 std::string_view once) {
   return guarded(
       ErrorCode::cannot_write,
       [&]() -> Result<PrintJob> {
@@ -139,6 +142,8 @@ Result<PrintJob> PrintLog::begin(std::string_view request, Printing kind, Instan
               .run();
           job.id = db.raw().getLastInsertRowid();
         }
+        if (!once.empty())
+          Query(db, "INSERT OR IGNORE INTO job_key (job, key) VALUES (?, ?)", job.id, once).run();
         if (!db_->lock.take(job.id)) {
           return Error{ErrorCode::ledger_busy,
                        "another process is writing these files at this moment; wait for it"};

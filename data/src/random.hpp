@@ -4,16 +4,22 @@
 #include <sodium.h>
 
 #include <cstdlib>
+#include <span>
 
 #include "tem/bytes.hpp"
 
 namespace tem {
 
+/// For a secret: made where it is kept.
+inline void fill_randomly(std::span<std::byte> bytes) {
+  if (sodium_init() < 0) std::abort();  // no random numbers: nothing here may go on
+  randombytes_buf(bytes.data(), bytes.size());
+}
+
 template <std::size_t N>
 Bytes<N> random_bytes() {
   Bytes<N> bytes;
-  if (sodium_init() < 0) std::abort();  // no random numbers: nothing here may go on
-  randombytes_buf(bytes.data(), bytes.size());
+  fill_randomly(bytes);
   return bytes;
 }
 

@@ -11,14 +11,15 @@ namespace {
 constexpr std::string_view kOcop = "OCOP";
 constexpr int kOcopMonths = 36;  // Quyết định 148/QĐ-TTg (2023) as amended by 1489/QĐ-TTg (2025)
 
-std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
+std::string in_quotes(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
 Error refuse(ErrorCode code, std::string why) { return {code, std::move(why)}; }
 
 Error ends_first(std::string_view end, Date last, std::string_view start, Date first) {
   return refuse(ErrorCode::expires_before_start,
-                quoted(end) + " " + last.str() + (last == first ? " is the day of " : " is before ") +
-                    quoted(start) + " " + first.str() + "; it must lie after it");
+                in_quotes(end) + " " + last.str() +
+                    (last == first ? " is the day of " : " is before ") + in_quotes(start) + " " +
+                    first.str() + "; it must lie after it");
 }
 
 std::string lot_text(const Gtin& gtin, const Lot& lot) {
@@ -42,7 +43,7 @@ class Rules {
     if (!known) return known.error();
     if (!*known) return {};
     return refuse(ErrorCode::already_registered,
-                  "producer " + quoted(f.producer.id) + " is registered; use `producer update`");
+                  "producer " + in_quotes(f.producer.id) + " is registered; use `producer update`");
   }
   Result<void> operator()(const ProducerUpdated& f) const { return need_producer(f.producer.id); }
 
@@ -56,7 +57,7 @@ class Rules {
     if (!*known) return {};
     return refuse(ErrorCode::already_registered,
                   "this public key is key " + std::to_string((*known)->number) + " of producer " +
-                      quoted((*known)->producer) + "; make a new key");
+                      in_quotes((*known)->producer) + "; make a new key");
   }
   Result<void> operator()(const KeyRetired& f) const {
     const auto key = need_key(f.key);
@@ -86,9 +87,10 @@ class Rules {
     const auto known = state_.product(f.product.gtin);
     if (!known) return known.error();
     if (!*known) return {};
-    return refuse(ErrorCode::already_registered,
-                  "GTIN " + f.product.gtin.str() + " is registered to producer " +
-                      quoted((*known)->product.producer) + "; use `product update` to change it");
+    return refuse(ErrorCode::already_registered, "GTIN " + f.product.gtin.str() +
+                                                     " is registered to producer " +
+                                                     in_quotes((*known)->product.producer) +
+                                                     "; use `product update` to change it");
   }
   Result<void> operator()(const ProductUpdated& f) const {
     const auto known = need_product(f.product.gtin);
@@ -96,8 +98,8 @@ class Rules {
     if (auto ok = need_provinces(f.product); !ok) return ok;
     if (known->product.producer == f.product.producer) return {};
     return refuse(ErrorCode::not_owner, "GTIN " + f.product.gtin.str() + " belongs to producer " +
-                                            quoted(known->product.producer) + ", not " +
-                                            quoted(f.product.producer));
+                                            in_quotes(known->product.producer) + ", not " +
+                                            in_quotes(f.product.producer));
   }
 
   Result<void> operator()(const CertificateGranted& f) const {
@@ -117,7 +119,7 @@ class Rules {
     const auto known = find_certificate(f.gtin, f.scheme, f.decision);
     if (!known) return known.error();
     if (!*known) return {};
-    return refuse(ErrorCode::already_registered, f.scheme + " decision " + quoted(f.decision) +
+    return refuse(ErrorCode::already_registered, f.scheme + " decision " + in_quotes(f.decision) +
                                                      " for " + f.gtin.str() + " is entry " +
                                                      std::to_string((*known)->entry));
   }
@@ -126,11 +128,11 @@ class Rules {
     if (!known) return known.error();
     if (!*known) {
       return refuse(ErrorCode::unknown_certificate, "no " + f.scheme + " decision " +
-                                                        quoted(f.decision) + " for " + f.gtin.str() +
-                                                        "; see `certificate list`");
+                                                        in_quotes(f.decision) + " for " +
+                                                        f.gtin.str() + "; see `certificate list`");
     }
     if (!(*known)->revoked_at) return {};
-    return refuse(ErrorCode::already_done, f.scheme + " decision " + quoted(f.decision) +
+    return refuse(ErrorCode::already_done, f.scheme + " decision " + in_quotes(f.decision) +
                                                " was revoked in entry " +
                                                std::to_string(*(*known)->revoked_at));
   }
@@ -141,10 +143,10 @@ class Rules {
     const auto key = need_key(f.key);
     if (!key) return key.error();
     if (key->producer != product->product.producer) {
-      return refuse(ErrorCode::not_owner,
-                    "key " + std::to_string(f.key) + " is of producer " + quoted(key->producer) +
-                        ", but GTIN " + f.gtin.str() + " belongs to " +
-                        quoted(product->product.producer));
+      return refuse(ErrorCode::not_owner, "key " + std::to_string(f.key) + " is of producer " +
+                                              in_quotes(key->producer) + ", but GTIN " +
+                                              f.gtin.str() + " belongs to " +
+                                              in_quotes(product->product.producer));
     }
     if (auto ok = need_in_force(*key); !ok) return ok;
     if (f.expires && *f.expires <= f.produced) {
@@ -206,7 +208,7 @@ class Rules {
     if (!known) return known.error();
     if (*known) return {};
     return refuse(ErrorCode::unknown_producer,
-                  "no producer " + quoted(id) + "; add it with `tem producer add`");
+                  "no producer " + in_quotes(id) + "; add it with `tem producer add`");
   }
 
   /// Where it is sold is what copies are told by: a slip would condemn what is genuine.
@@ -215,7 +217,8 @@ class Rules {
     const auto ids = product.texts("sold_in");
     for (const auto& id : ids) {
       if (id.starts_with("VN-") && find_place(id)) continue;
-      const std::string shown = id.size() <= 40 ? quoted(id) : "of " + std::to_string(id.size()) + " bytes";
+      const std::string shown =
+          id.size() <= 40 ? in_quotes(id) : "of " + std::to_string(id.size()) + " bytes";
       return refuse(ErrorCode::bad_value, "\"sold_in\" " + shown +
                                               " is no province of Vietnam; write its ISO 3166-2 code, "
                                               "such as VN-13 for Quảng Ninh");

@@ -9,6 +9,7 @@
 
 #include "files.hpp"
 #include "random.hpp"
+#include "tem/locked_memory.hpp"
 
 namespace tem {
 
@@ -19,6 +20,14 @@ namespace {
 constexpr std::size_t kMaxSecretBytes = 16 * 1024;
 constexpr const char* kLogKey = "log.pem";
 constexpr const char* kSerialSecret = "serial.secret";
+constexpr std::size_t kSerialDigits = 64, kCheckDigits = 8;
+
+/// They stand behind the secret's digits: one that was spoilt by chance would else be another
+/// registry's, and every genuine stamp one that was never issued.
+std::string check_digits(std::span<const std::byte> secret) {
+  const Hash hash = sha256({as_bytes("tem/serial-secret/check"), secret});
+  return to_hex(std::span(hash).first<kCheckDigits / 2>());
+}
 
 }  // namespace
 
@@ -36,9 +45,14 @@ Result<void> Secrets::create(const fs::path& dir, const SigningKey& log_key,
     return Error{ErrorCode::cannot_write, dir.string() + ": " + std::strerror(errno)};
   }
   if (auto ok = write_private_key(dir / kLogKey, log_key, passphrase); !ok) return ok;
-  std::string secret = to_hex(random_bytes<32>()) + "\n";
-  auto written = write_new_file(dir / kSerialSecret, secret, 0600);
-  wipe(secret);
+  const LockedMemory<Bytes<kSerialDigits / 2>> secret;
+  fill_randomly(*secret);
+  std::string hex = to_hex(*secret), text;
+  text.reserve(kSerialDigits + 1 + kCheckDigits + 1);  // no copy is left behind by growing
+  text.append(hex).append("-").append(check_digits(*secret)).append("\n");
+  wipe(hex);
+  auto written = write_new_file(dir / kSerialSecret, text, 0600);
+  wipe(text);
   return written;
 }
 
@@ -103,11 +117,23 @@ Result<SerialSecret> Secrets::serial_secret() const {
   auto text = read_secret(file, kMaxSecretBytes);
   if (!text) return text.error();
   if (text->ends_with('\n')) text->pop_back();
+  // Registries made before there were check digits have none.
+  const bool checked =
+      text->size() == kSerialDigits + 1 + kCheckDigits && (*text)[kSerialDigits] == '-';
+  const std::string check = checked ? text->substr(kSerialDigits + 1) : std::string();
+  if (checked) text->resize(kSerialDigits);
   auto bytes = from_hex(*text);
   wipe(*text);
-  if (!bytes || bytes->size() != 32) {
+  if (!bytes || bytes->size() != kSerialDigits / 2) {
+    if (bytes) sodium_memzero(bytes->data(), bytes->size());
     return Error{ErrorCode::cannot_read,
                  file.string() + ": must be 64 hexadecimal digits; restore it from a backup"};
+  }
+  if (checked && check != check_digits(*bytes)) {
+    sodium_memzero(bytes->data(), bytes->size());
+    return Error{ErrorCode::cannot_read,
+                 file.string() +
+                     ": is damaged, its check digits do not fit; restore it from a backup"};
   }
   SerialSecret secret;
   std::ranges::copy(*bytes, secret.bytes.begin());

@@ -34,11 +34,12 @@ Result<CopyRules> read_copies(const toml::node& node) {
   for (const auto& [key, value] : *table) {
     const auto known = std::ranges::find(copy_settings(), key.str(), &CopySetting::name);
     if (known == copy_settings().end()) {
-      return bad(value, quoted(key.str()) + " is no threshold of [copies]; see docs/clone-detection.md");
+      return bad(value, tem::quoted(key.str()) +
+                            " is no threshold of [copies]; see docs/clone-detection.md");
     }
     const auto* number = value.as_integer();
     if (number == nullptr || number->get() < known->least || number->get() > known->most) {
-      return bad(value, quoted(key.str()) + " must be a whole number from " +
+      return bad(value, tem::quoted(key.str()) + " must be a whole number from " +
                             std::to_string(known->least) + " to " + std::to_string(known->most));
     }
     rules.*known->value = static_cast<int>(number->get());
@@ -123,9 +124,9 @@ Result<std::pair<Settings, NoteKey>> parse_settings(std::string_view text) {
       continue;
     }
     if (std::ranges::find(kKnown, key.str()) == kKnown.end()) {
-      return bad(value, quoted(key.str()) + " is no setting");
+      return bad(value, tem::quoted(key.str()) + " is no setting");
     }
-    if (!value.is_string()) return bad(value, quoted(key.str()) + " must be a text");
+    if (!value.is_string()) return bad(value, tem::quoted(key.str()) + " must be a text");
   }
   const auto get = [&](std::string_view key) { return table[key].value_or(std::string()); };
   const auto base = BaseUri::parse(get("base"));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "files.hpp"
 #include "random.hpp"
 #include "tem/serial.hpp"
 
@@ -104,6 +105,16 @@ Result<Token> Token::parse(std::string_view text) {
                           all.subspan(kRandomBytes)))
     return refused("its checksum does not match: a character is wrong; copy it again");
   return Token(known->role, std::string(text));
+}
+
+Result<Token> read_token(const std::filesystem::path& file) {
+  constexpr std::size_t kMaxTokenFileBytes = 4096;
+  auto text = read_secret(file, kMaxTokenFileBytes);
+  if (!text) return text.error();
+  text->erase(text->find_last_not_of(" \t\r\n") + 1);
+  auto token = Token::parse(*text);
+  if (!token) return token.error().at(file.string());
+  return token;
 }
 
 }  // namespace tem

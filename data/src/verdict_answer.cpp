@@ -11,6 +11,7 @@
 #include "tem/fact.hpp"
 #include "tem/key_state.hpp"
 #include "tem/quote.hpp"
+#include "utf8.hpp"
 
 namespace tem {
 namespace {
@@ -137,6 +138,8 @@ std::vector<Finding> findings_of(Members& in) {
   });
   if (findings.empty()) {
     in.refuse("findings", "is missing");
+  } else if (findings.size() > 1 && findings.back() == Finding::genuine_) {
+    in.refuse("findings", "say genuine beside what is not");
   } else if (in.needed("verdict") != name(findings.front())) {
     in.refuse("verdict", "is not the first finding");
   }
@@ -252,10 +255,20 @@ void read_goods(Members& in, Verdict& verdict) {
   verdict.last_day = last_day_of(verdict);
 }
 
+/// Of a verdict that calls the stamp genuine: nothing else in it may say otherwise.
+void refuse_contradiction(Members& in, const Verdict& verdict) {
+  if (!verdict.stamp) in.refuse("stamp", "is missing, and called genuine");
+  for (const std::string_view other : {"error", "recall", "void"}) {
+    if (in.has(other)) in.refuse(other, "stands beside a stamp that is called genuine");
+  }
+}
+
 Result<Verdict> verdict_of(const json::object& object, std::string_view input) {
   std::optional<Error> error;
   Members in(object, "", error);
   Verdict verdict;
+  if (in.has("input") && in.needed("input") != well_formed(input))
+    in.refuse("input", "is another text than was asked about");
   verdict.findings = findings_of(in);
   if (auto message = in.object("message")) {
     verdict.message = bilingual(*message);
@@ -283,9 +296,8 @@ Result<Verdict> verdict_of(const json::object& object, std::string_view input) {
   if (auto history = in.object("history")) verdict.history = history_of(*history);
   if (verdict.stamp) {
     read_goods(in, verdict);
-  } else if (!verdict.findings.empty() && verdict.is_genuine()) {
-    in.refuse("stamp", "is missing, and called genuine");
   }
+  if (!error && verdict.is_genuine()) refuse_contradiction(in, verdict);
   if (error) return std::move(*error);
   return verdict;
 }

@@ -1,29 +1,9 @@
-#include <algorithm>
-
 #include "json_object.hpp"
-#include "tem/code_point.hpp"
 #include "tem/verdict.hpp"
+#include "utf8.hpp"
 
 namespace tem {
 namespace {
-
-/// Foreign bytes as UTF-8, as JSON asks (RFC 8259 §8.1): U+FFFD for each byte that is none.
-std::string well_formed(std::string_view text) {
-  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
-  if (std::ranges::all_of(text, is_ascii)) return std::string(text);
-  std::string out;
-  std::string_view good = text;  // from its begin to that of `text`
-  const auto take_good = [&] { out += good.substr(0, good.size() - text.size()); };
-  while (!text.empty()) {
-    if (take_code_point(text)) continue;
-    take_good();
-    out += "\uFFFD";
-    text.remove_prefix(1);
-    good = text;
-  }
-  take_good();
-  return out;
-}
 
 void write(std::string& out, const Bilingual& text) {
   JsonObject object(out);

@@ -16,7 +16,7 @@ bool parse_index(std::string_view text, std::uint32_t& value) {
 }
 
 Error not_a_range(std::string_view part, const std::string& why) {
-  return {ErrorCode::bad_value, quoted(part) + " is not a range: " + why};
+  return {ErrorCode::bad_value, tem::quoted(part) + " is not a range: " + why};
 }
 
 Error not_a_range(std::string_view part) {

@@ -205,7 +205,7 @@ Result<StampPress> StampPress::prepare(const Registry& registry, PrintChoices ch
     if (!secret) return secret.error();
     auto key = ClaimKey::make(*secret, gtin, lot);
     if (!key) return key.error();
-    state->claim_key = *key;
+    state->claim_key = std::move(*key);
   }
   if (auto ok = state->make_faces(registry.local_date(now)); !ok) return ok.error();
   const bool is_small = state->order.total() <= kStampsInBlock;
@@ -265,6 +265,24 @@ Result<std::vector<IndexRange>> issued_ranges(const LotStamps& stamps,
     }
   }
   return ranges;
+}
+
+Result<std::uint64_t> count_voided(const State& state, const Gtin& gtin, const Lot& lot,
+                                   std::vector<IndexRange> ranges) {
+  std::uint64_t count = 0;
+  while (!ranges.empty()) {
+    const IndexRange range = ranges.back();
+    ranges.pop_back();
+    auto voided = state.overlap(MarkKind::voided, gtin, lot, range);
+    if (!voided) return voided.error();
+    if (!*voided) continue;
+    const auto first = std::max((*voided)->first, range.first);
+    const auto last = std::min((*voided)->last, range.last);
+    count += std::uint64_t{last} - first + 1;
+    if (range.first < first) ranges.push_back({range.first, first - 1});
+    if (last < range.last) ranges.push_back({last + 1, range.last});
+  }
+  return count;
 }
 
 }  // namespace tem

@@ -55,7 +55,7 @@ Result<void> StampStream::State::remember(const Registry& registry, const PrintO
   auto opened = PrintLog::open(registry.dir());
   if (!opened) return opened.error();
   log = std::move(*opened);
-  auto begun = log->begin(text_of(order, press), order.printing, now);
+  auto begun = log->begin(text_of(order, press), order.printing, now, order.once);
   if (!begun) return begun.error();
   job = std::move(*begun);
   const PrintedStamps stamps{order.gtin, order.lot, order.ranges};
@@ -109,6 +109,8 @@ Result<StampStream> StampStream::open(const Registry& registry, PrintChoices cho
   state->ready = state->file->head();
   return StampStream(std::move(state));
 }
+
+std::optional<double> StampStream::module_mm() const { return state_->press.module_mm(); }
 
 Result<std::string> StampStream::next() {
   State& state = *state_;

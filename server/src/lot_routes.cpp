@@ -4,6 +4,7 @@
 #include "tem/http_text.hpp"
 #include "tem/lot_order.hpp"
 #include "tem/lot_stamps.hpp"
+#include "tem/print_texts.hpp"
 
 namespace tem {
 namespace {
@@ -18,8 +19,18 @@ Result<std::vector<FactBody>> draft(const LotRequest& wanted, const TokenRecord&
                                     const Registry& registry, const State& state, Instant at) {
   if (auto may = may_see({token}, wanted.order.gtin, state); !may) return may.error();
   const bool elsewhere = wanted.signs_elsewhere;
+  auto order = wanted.order;
+  if (wanted.public_key) {
+    const auto key = state.find_key(*wanted.public_key);
+    if (!key) return key.error();
+    if (!*key)
+      return Error{ErrorCode::unknown_key,
+                   "public_key: this key is not registered; have it registered with `tem key new "
+                   "--producer ID --public FILE.pub`"};
+    order.key = (*key)->number;
+  }
   auto issued = draft_lot(
-      wanted.order,
+      order,
       [&](const KeyRecord& key) {
         return registry.holds_producer_key(key.public_key) != elsewhere;
       },
@@ -64,6 +75,23 @@ Result<json::array> stamps_to_sign(const Registry& registry, const LotIssued& is
   return list;
 }
 
+/// For who prints the stamps elsewhere.
+Result<json::object> label_of(const Registry& registry, const Gtin& gtin, Instant at) {
+  const auto product = registry.ledger().state().product(gtin);
+  if (!product) return product.error();
+  if (!*product) return Error{ErrorCode::internal, "a lot without a product"};
+  const auto texts = product_texts(registry, {}, (*product)->product, registry.local_date(at));
+  if (!texts) return texts.error();
+  json::object said{{"product", texts->product}};
+  if (!texts->brand.empty()) said["brand"] = texts->brand;
+  said["producer"] = texts->producer;
+  const auto stars = ocop_stars(registry, (*product)->product, registry.local_date(at));
+  if (!stars && stars.error().code != ErrorCode::unknown_certificate) return stars.error();
+  if (stars) said["stars"] = *stars;
+  if (texts->sample) said["sample"] = true;
+  return said;
+}
+
 }  // namespace
 
 Response issue_lot(const Call& call, App& app) {
@@ -77,7 +105,7 @@ Response issue_lot(const Call& call, App& app) {
     return problem({ErrorCode::too_many, "\"count\": at most " + std::to_string(kMaxStampsToSign) +
                                              " with \"sign\": \"client\"; issue more runs of the "
                                              "lot"});
-  auto once = once_of(call, wanted->order.text() + (wanted->signs_elsewhere ? " client" : ""));
+  auto once = once_of(call, wanted->text());
   if (!once) return problem(once.error());
   const Instant at = app.now();
   const Draft make = [&](const State& state) {
@@ -104,6 +132,9 @@ Response issue_lot(const Call& call, App& app) {
     said["origin"] = app.registry().settings().origin;
     said["base"] = app.registry().settings().base.str();
     said["to_sign"] = std::move(*list);
+    auto label = label_of(app.registry(), issued->gtin, at);
+    if (!label) return problem(label.error());
+    said["label"] = std::move(*label);
   }
   return answer(200, kJson, json::serialize(said) + "\n");
 }

@@ -1,5 +1,5 @@
 #pragma once
-// One value of a query: `?uri=https%3A%2F%2Ftem.example%2F01%2F…` → the URI. Internal.
+// Values of a query or a form: `?uri=https%3A%2F%2Ftem.example%2F01%2F…` → the URI. Internal.
 
 #include <map>
 #include <span>
@@ -9,6 +9,13 @@
 #include "tem/result.hpp"
 
 namespace tem {
+
+/// `name=value` as it stands, escapes and all; without `=` the value is empty.
+struct QueryPair {
+  std::string_view name, value;
+};
+/// The next of `a=1&b=2`, taken off its front: `a`, `1`, and `b=2` is left.
+QueryPair take_pair(std::string_view& rest) noexcept;
 
 /// The percent-decoded value of `key`, which stands once; a plus sign is one. `query` has its `?`, or
 /// is empty. Errors: bad_field (missing or there twice), bad_escape.

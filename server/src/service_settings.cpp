@@ -170,8 +170,8 @@ const std::vector<Setting>& settings_table() {
 
 /// Thrown while a table is walked.
 [[noreturn]] void refuse(const toml::node& at, const std::string& key, const std::string& why) {
-  throw Error{ErrorCode::bad_settings,
-              "line " + std::to_string(at.source().begin.line) + ": " + quoted(key) + " " + why};
+  throw Error{ErrorCode::bad_settings, "line " + std::to_string(at.source().begin.line) + ": " +
+                                           tem::quoted(key) + " " + why};
 }
 
 std::string read_text(const toml::node& node, const std::string& key, const char* must) {
@@ -291,8 +291,8 @@ Result<ServiceSettings> set_one(std::string_view assignment, ServiceSettings ove
   const auto equals = assignment.find('=');
   if (equals == std::string_view::npos ||
       assignment.find_first_of("\n\r#") != std::string_view::npos)
-    return Error{ErrorCode::bad_settings,
-                 "--set " + quoted(assignment) + ": must be KEY=VALUE, the value as in temd.toml"};
+    return Error{ErrorCode::bad_settings, "--set " + tem::quoted(assignment) +
+                                              ": must be KEY=VALUE, the value as in temd.toml"};
   return parse_service_settings(assignment, "--set", std::move(over));
 }
 

@@ -30,10 +30,17 @@ Response lot_stamps(const Call& call, App& app) {
   auto ranges = issued_ranges(*stamps, std::move(wanted->ranges));
   if (!ranges) return problem(ranges.error().at("range"));
 
+  const auto once = once_of(call, "");
+  if (!once) return problem(once.error());
+  const auto voided =
+      count_voided(registry.ledger().state(), which->gtin, which->lot, *ranges);
+  if (!voided) return problem(voided.error());
+
   Response response = answer(200, wanted->media_type, "");
   std::erase_if(response.headers, [](const Header& each) { return each.name == "Content-Length"; });
   set_header(response, "Vary", "Accept");
   set_header(response, "Tem-Stamps", std::to_string(stamps_in(*ranges)));
+  if (*voided > 0) set_header(response, "Tem-Void", std::to_string(*voided));
   set_header(response, "Content-Disposition",
              "attachment; filename=\"stamps" + std::string(wanted->extension) + "\"");
   if (call.request.method == "HEAD") return response;  // it prints nothing
@@ -42,9 +49,12 @@ Response lot_stamps(const Call& call, App& app) {
                                    .lot = which->lot,
                                    .ranges = std::move(*ranges),
                                    .printing = wanted->again ? Printing::again : Printing::once,
-                                   .to = "token " + std::to_string(call.caller.token->id)},
+                                   .to = "token " + std::to_string(call.caller.token->id),
+                                   .once = *once ? (*once)->key : ""},
                                   app.now());
   if (!stream) return problem(stream.error());
+  if (const auto module = stream->module_mm())
+    set_header(response, "Tem-Module", std::to_string(*module));
   response.source = std::make_shared<StampBody>(std::move(*stream));
   return response;
 }

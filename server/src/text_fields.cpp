@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
 
+#include "query_value.hpp"
 #include "tem/code_point.hpp"
 #include "tem/percent.hpp"
 #include "tem/quote.hpp"
@@ -49,18 +50,18 @@ class FieldReader {
     const auto rule = std::ranges::find(rules_, name, &FieldRule::name);
     if (rule == rules_.end()) {
       return Error{ErrorCode::bad_field,
-                   quoted(name) + ": no such field; sent may be " + names_of(rules_)};
+                   tem::quoted(name) + ": no such field; sent may be " + names_of(rules_)};
     }
     if (std::ranges::find(seen_, name) != seen_.end()) {
-      return Error{ErrorCode::bad_field, quoted(name) + ": given twice"};
+      return Error{ErrorCode::bad_field, tem::quoted(name) + ": given twice"};
     }
     seen_.push_back(name);
     if (value.size() > rule->max_bytes) {
       return Error{ErrorCode::too_long,
-                   quoted(name) + ": more than " + std::to_string(rule->max_bytes) + " bytes"};
+                   tem::quoted(name) + ": more than " + std::to_string(rule->max_bytes) + " bytes"};
     }
     if (!is_text(value)) {
-      return Error{ErrorCode::bad_character, quoted(name) + ": not UTF-8, or a NUL in it"};
+      return Error{ErrorCode::bad_character, tem::quoted(name) + ": not UTF-8, or a NUL in it"};
     }
     if (!value.empty()) fields_.fields_.emplace_back(name, std::move(value));
     return {};
@@ -147,7 +148,7 @@ class FieldEvents {
  private:
   bool number(json::error_code& ec) { return refuse(ec, misplaced("a number")); }
   [[nodiscard]] Error misplaced(std::string_view what) const {
-    const std::string detail = inside_ ? quoted(key_) + ": must be a string, not "
+    const std::string detail = inside_ ? tem::quoted(key_) + ": must be a string, not "
                                        : "body: must be an object of strings, not ";
     return {ErrorCode::bad_field, detail + std::string(what)};
   }
@@ -167,14 +168,11 @@ Result<TextFields> parse_form_fields(std::string_view body, std::span<const Fiel
   if (auto ok = check_size(body); !ok) return ok.error();
   FieldReader reader(rules);
   while (!body.empty()) {
-    const auto end = std::min(body.find('&'), body.size());
-    const std::string_view pair = body.substr(0, end);
-    body.remove_prefix(std::min(end + 1, body.size()));
-    const auto equals = std::min(pair.find('='), pair.size());
-    auto name = percent_decode(pair.substr(0, equals), Plus::space);
+    const QueryPair pair = take_pair(body);
+    auto name = percent_decode(pair.name, Plus::space);
     if (!name) return name.error();
-    auto value = percent_decode(pair.substr(std::min(equals + 1, pair.size())), Plus::space);
-    if (!value) return Error{value.error().code, quoted(*name) + ": a broken escape"};
+    auto value = percent_decode(pair.value, Plus::space);
+    if (!value) return Error{value.error().code, tem::quoted(*name) + ": a broken escape"};
     if (auto taken = reader.take(*name, std::move(*value)); !taken) return taken.error();
   }
   return reader.finish();

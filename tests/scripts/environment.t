@@ -98,7 +98,7 @@ The ledger:
   damaged: not a tem ledger
   [1]
   $ rm bad/ledger.db; mkdir bad/ledger.db; tem log fsck --registry bad
-  tem: ledger.db: disk I/O error
+  tem: ledger.db: disk I/O error; check the disk, then try again
   [3]
   $ cp -r registry later; sqlite3 later/ledger.db 'PRAGMA user_version = 2'
   $ tem log fsck --registry later
@@ -146,6 +146,14 @@ A secret that is gone or damaged is an error, never "forged" or "unissued":
   $ issue --registry bad
   tem: bad/secrets/log.pem: key file does not begin with a PEM line: it must hold one "PRIVATE KEY" block and nothing else
   [2]
+
+A serial secret with one bit turned is no other secret:
+
+  $ cp registry/secrets/serial.secret bad/secrets/serial.secret
+  $ sed -i 's/^[0-7]/8/; t; s/^./0/' bad/secrets/serial.secret
+  $ tem verify a.csv --registry bad
+  tem: bad/secrets/serial.secret: is damaged, its check digits do not fit; restore it from a backup
+  [3]
 
 Another's serial secret makes every stamp one that was not issued:
 

@@ -19,16 +19,18 @@ The help of every command ends with an example:
   >   example=$(sed -n '/^Example:$/,$p' text)
   >   case $example in *"tem $command"*) ;; *) echo "$command: no example" ;; esac
   > done < all
-  $ tem --help | tail -n 3
+  $ tem --help | tail -n 4
   Example:
     tem init --demo && tem product list
+    tem --server https://tem.example --token-file token void --gtin \xe2\x80\xa6 --lot \xe2\x80\xa6 --range 7 (esc)
   Exit status: 0 yes or done, 1 the answer is no, 2 wrong usage or input, 3 could not be done.
   $ temd --help | tail -n 2
   Example:
     temd --registry ./registry --listen 127.0.0.1:8080
-  $ tem verify --help | tail -n 4
+  $ tem verify --help | tail -n 5
   Example:
     tem verify photos/ more.zip --html report.html --csv report.csv
+    tem --server https://tem.example --token-file token verify photos/
   Exit status: 0 all genuine, 1 at least one is not, 3 something could not be read,
   130 stopped by Ctrl-C.
 
@@ -41,7 +43,7 @@ An example that is shown works as it stands:
 
   $ eval "$(tem --help | sed -n '/^Example:$/{n;p}')" | head -n 1
   registry registry: OCOP Quảng Ninh (dữ liệu mẫu), origin tem.example/quangninh, 38 log entries
-  $ eval "$(tem issue --help | sed -n '/^Example:$/,$p' | tail -n +2)"
+  $ eval "$(tem issue --help | sed -n '/^Example:$/{n;N;p}')"
   lot L2611A of 08936000000011: 1000 stamps, signed with key 2, log entry 38
   wrote L2611A.pdf
   wrote L2611A.csv

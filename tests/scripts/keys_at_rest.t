@@ -21,7 +21,7 @@ when asked for by name. `alone` runs a command with no terminal to ask on:
   $ head -n 1 registry/secrets/log.pem
   -----BEGIN ENCRYPTED PRIVATE KEY-----
   $ wc -c < registry/secrets/serial.secret
-  65
+  74
   $ find registry/secrets -printf '%m %P\n' | sort -k 2
   700 
   600 log.pem

@@ -27,12 +27,12 @@ Each package has what the standard asks for; each name stands for one, and each 
 Every library that a program asks its loader for is in it, with the version that is installed:
 
   $ jq -r '.packages[] | .name + " " + .versionInfo' bill > listed
-  $ package_of() { dpkg-query -S "*/$(gcc -print-multiarch)/$1" 2> /dev/null | sed -n 's/:.*//p' | head -n 1; }
   $ for program in tem temd; do readelf --dynamic --wide "$(command -v $program)"; done |
-  >   sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | sort -u | grep -v '^ld-linux' | while read -r library; do
-  >   package=$(package_of "$library")
-  >   grep -qxF "$package $(dpkg-query -W -f '${Version}\n' "$package" | head -n 1)" listed || echo "$library of $package: not listed"
-  > done
+  >   sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | sort -u | grep -v '^ld-linux' > needed
+  $ sed "s#.*#/usr/lib/$(gcc -print-multiarch)/& /lib/$(gcc -print-multiarch)/&#" needed |
+  >   xargs dpkg-query -S > owned 2> /dev/null || true
+  $ while read -r library; do grep -q "/$library\$" owned || echo "$library: of no package"; done < needed
+  $ sed 's/:.*//' owned | sort -u | xargs dpkg-query -W -f '${Package} ${Version}\n' | sort -u | comm -23 - <(sort listed)
   $ linked() { jq -r --arg by "SPDXRef-$1" '.relationships[] | select(.relationshipType == "DYNAMIC_LINK" and
   >   .spdxElementId == $by).relatedSpdxElement' bill; }
   $ linked tem | grep -c -e sodium -e zip; linked temd | grep -c -e libzip -e prometheus

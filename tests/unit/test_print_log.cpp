@@ -204,6 +204,27 @@ TEST_CASE("what was issued twice by one request gets the same files; nothing els
   CHECK(log->releasing(print, 0, stamps(0, 9), "3.pdf", at(3)).has_value());
 }
 
+TEST_CASE("a finished request of the same idempotency key gets the same files; nothing else does") {
+  Log log;
+  const auto print = [&](std::string_view request, std::string_view once) -> Result<void> {
+    const auto job = log->begin(request, Printing::once, kNow, once);
+    REQUIRE(job.has_value());
+    if (log->earlier(stamps(0, 9), &*job).value()) return ErrorCode::printed_before;
+    if (auto ok = log->releasing(*job, 0, stamps(0, 9), "x.pdf", kNow); !ok) return ok;
+    if (auto ok = log->released(*job, 0); !ok) return ok;
+    auto done = log->finish(*job);
+    log.reopen();
+    return done;
+  };
+  CHECK(print("a", "k1").has_value());
+  CHECK(print("a", "k1").has_value());
+  CHECK(!print("a", "k2").has_value());
+  log.reopen();
+  CHECK(!print("a", "").has_value());
+  log.reopen();
+  CHECK(!print("b", "k1").has_value());
+}
+
 TEST_CASE("nothing released, nothing to go on from") {
   Log log;
   const PrintJob first = log.begin("a", at(1));

@@ -77,7 +77,7 @@ TEST_CASE("what is no range, and the part that is wrong") {
     const auto ranges = parse_ranges(text);
     REQUIRE(!ranges);
     CHECK(ranges.error().code == ErrorCode::bad_value);
-    CHECK(ranges.error().detail.starts_with(quoted(part) + " is not a range"));
+    CHECK(ranges.error().detail.starts_with(tem::quoted(part) + " is not a range"));
   }
 }
 

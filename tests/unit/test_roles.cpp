@@ -332,4 +332,19 @@ TEST_CASE("lots over HTTP: with a key held here, or the client's own") {
           "producer",
           R"({"gtin":"08936000000011","lot":"L9","count":10001,"produced":"2026-11-01","sign":"client"})")
           .status == 422);
+
+  // Two keys are held elsewhere: the client says which one is its own, by its public half.
+  const SigningKey second = generate_key(), unknown = generate_key();
+  const auto later = service.story.registry.append(
+      KeyRegistered{"tra", second.verifying_key(), date("2026-01-01"), {}});
+  const auto by_key = [&](const SigningKey& key, const std::string& more = R"(,"sign":"client")") {
+    return post("producer", order + more + R"(,"public_key":")" +
+                                to_base64(key.verifying_key().bytes()) + "\"}");
+  };
+  CHECK(by_key(own).body.find("\"key\":" + std::to_string(number)) != std::string::npos);
+  CHECK(by_key(second).body.find("\"key\":" + std::to_string(later)) != std::string::npos);
+  CHECK(by_key(unknown).status == 422);
+  CHECK(by_key(own, "").status == 400);                             // the registry signs
+  CHECK(by_key(own, R"(,"sign":"client","key":4)").status == 400);  // which of the two?
+  CHECK(post("producer", order + R"(,"sign":"client","public_key":"AAAA"})").status == 400);
 }

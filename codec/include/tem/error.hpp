@@ -74,6 +74,7 @@ namespace tem {
   X(idempotency_mismatch, 409, 2, "idempotency key was used for another request") \
   X(log_forked,           409, 1, "log shows two histories") \
   X(not_reachable,        502, 3, "could not be reached") \
+  X(not_trusted,          502, 3, "its certificate is not trusted") \
   X(not_found,            404, 3, "not found") \
   X(exists,               409, 2, "already exists") \
   X(cannot_read,          500, 3, "could not be read") \

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "tem/locked_memory.hpp"
 #include "tem/serial.hpp"
 
 namespace tem {
@@ -40,22 +41,19 @@ class HiddenCode {
 };
 
 /// What the hidden codes of one lot are computed with: HKDF-SHA256 of the registry's serial secret.
-/// Making one costs an HKDF; keep it for the lot's run. Threads may share it.
+/// Making one costs an HKDF; keep it for the lot's run. Moves only. Threads may share it.
 class ClaimKey {
  public:
   /// Error: crypto_failed.
   static Result<ClaimKey> make(const SerialSecret& secret, const Gtin& gtin, const Lot& lot);
-  ClaimKey(const ClaimKey&) = default;
-  ClaimKey& operator=(const ClaimKey&) = default;
-  ~ClaimKey();  ///< wipes it
 
   /// The code of the stamp with this canonical form (VerifiedStamp::canonical, or
   /// DigitalLink::canonical of what is printed).
   [[nodiscard]] HiddenCode code(std::string_view canonical) const noexcept;
 
  private:
-  explicit ClaimKey(const Bytes<32>& key) : key_(key) {}
-  Bytes<32> key_;
+  ClaimKey() = default;
+  LockedMemory<Bytes<32>> key_;
 };
 
 }  // namespace tem

@@ -89,14 +89,34 @@ struct SignedStamp {
   std::string uri;
 };
 
-/// Seals the stamps of one lot. The seal is deterministic, so printing a stamp again gives the same
-/// bytes. Holds references: key and cipher must outlive it.
-class StampSigner {
+/// Seals stamps of one lot whose serials are known. The seal is deterministic, so printing a stamp
+/// again gives the same bytes. Holds a reference: the key must outlive it.
+class StampSealer {
  public:
   /// `attributes` must be AIs allowed as attributes of 01, each once. Errors: those of
   /// DigitalLink::parse, too_long; bad_value for an origin that is not one line of text, a lot
   /// `.` or `..`, which phones drop from a path, key number 0, or a base under which a stamp would
   /// not be read back.
+  static Result<StampSealer> make(std::string origin, const BaseUri& base, const Gtin& gtin,
+                                  const Lot& lot, std::vector<Element> attributes,
+                                  const SigningKey& key, KeyNumber number);
+
+  /// The stamp's text, seal and all.
+  [[nodiscard]] std::string uri(const Serial& serial) const;
+  /// What is sealed: the origin is not in it.
+  [[nodiscard]] std::string canonical(const Serial& serial) const;
+
+ private:
+  StampSealer(const SigningKey& key, KeyNumber number) : key_(&key), number_(number) {}
+  const SigningKey* key_;
+  KeyNumber number_;
+  std::string origin_, canonical_head_, canonical_tail_, uri_head_, uri_tail_;
+};
+
+/// The same where serials are made of indices. The cipher must outlive it too.
+class StampSigner {
+ public:
+  /// Errors: those of StampSealer::make.
   static Result<StampSigner> make(std::string origin, const BaseUri& base, const Gtin& gtin,
                                   const Lot& lot, std::vector<Element> attributes,
                                   const SigningKey& key, KeyNumber number,
@@ -106,12 +126,10 @@ class StampSigner {
   [[nodiscard]] Result<SignedStamp> sign(std::uint32_t index) const;
 
  private:
-  StampSigner(const SigningKey& key, KeyNumber number, const SerialCipher& cipher)
-      : key_(&key), number_(number), cipher_(&cipher) {}
-  const SigningKey* key_;
-  KeyNumber number_;
+  StampSigner(StampSealer sealer, const SerialCipher& cipher)
+      : sealer_(std::move(sealer)), cipher_(&cipher) {}
+  StampSealer sealer_;
   const SerialCipher* cipher_;
-  std::string message_head_, message_tail_, uri_head_, uri_tail_;
 };
 
 }  // namespace tem

@@ -23,7 +23,7 @@ struct LotOrder {
   bool active = true;
   std::optional<KeyNumber> key{};  ///< none: the producer's newest that fits
 
-  /// To tell a request that is sent again from another one of the same key.
+  /// To tell a request that is sent again from another one of the same idempotency key.
   [[nodiscard]] std::string text() const;
 };
 
@@ -31,13 +31,18 @@ struct LotOrder {
 ///
 ///   {"gtin": "08936000000011", "lot": "L2611A", "count": 1000, "produced": "2026-11-01",
 ///    "expires": "2027-11-01", "active": true, "key": 4, "sign": "registry"}
+///   {…, "sign": "client", "public_key": "<base64>"}
 struct LotRequest {
   LotOrder order;
   bool signs_elsewhere = false;  ///< `"sign": "client"`: whoever asks holds the key
+  std::optional<VerifyingKey> public_key{};  ///< of that key, where its number is not given
+
+  /// To tell a request that is sent again from another one of the same idempotency key.
+  [[nodiscard]] std::string text() const;
 };
 
-/// Strict, as parse_fact_body. `expires`, `active`, `key` and `sign` may be absent. Errors:
-/// bad_json, bad_field, and those of Gtin, Lot and Date after the field's name.
+/// Strict, as parse_fact_body. `expires`, `active`, `key`, `sign` and `public_key` may be absent.
+/// Errors: bad_json, bad_field, and those of Gtin, Lot and Date after the field's name.
 Result<LotRequest> parse_lot_request(std::string_view json);
 
 /// May this key sign the run? Whoever holds its private half knows.

@@ -20,6 +20,10 @@ struct StampToSign {
   std::string canonical;
 };
 
+/// What a stamp of the run carries under its seal beside lot and serial: the expiry, so that a till
+/// and an inspector without network know it.
+std::vector<Element> stamp_attributes(const LotIssued& run);
+
 class LotStamps {
  public:
   /// The registry must outlive it. For one thread. Errors: unknown_product, unknown_lot, and those

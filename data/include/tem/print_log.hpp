@@ -64,14 +64,15 @@ class PrintLog {
   ~PrintLog();
 
   /// The last print of any of these stamps by another job than `job`; one made as they were issued
-  /// only where there is no other. To a job of `issuing` the same request before it is no other: what
-  /// is asked for twice gets the same files again. Error: cannot_read.
+  /// only where there is no other. The same request before it is no other, for a job of `issuing` or of
+  /// the same idempotency key: what is asked for twice gets the same files again. Error: cannot_read.
   Result<std::optional<EarlierPrint>> earlier(const PrintedStamps& stamps,
                                               const PrintJob* job = nullptr) const;
   /// The unfinished job of the same request and kind, or a new one; it is this process's until the log
-  /// goes. `request` says all that decides the bytes of the files, and where they stand. Errors:
-  /// ledger_busy (another process is at it), cannot_write.
-  Result<PrintJob> begin(std::string_view request, Printing kind, Instant now);
+  /// goes. `request` says all that decides the bytes of the files, and where they stand; `once` is an
+  /// idempotency key, or empty. Errors: ledger_busy (another process is at it), cannot_write.
+  Result<PrintJob> begin(std::string_view request, Printing kind, Instant now,
+                         std::string_view once = {});
   /// That the part's files are about to get their names. Durable on return. Errors: printed_before
   /// (another job printed some of the stamps meanwhile, and the kind is not `again`), cannot_write.
   Result<void> releasing(const PrintJob& job, std::uint64_t part, const PrintedStamps& stamps,

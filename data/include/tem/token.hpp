@@ -46,6 +46,10 @@ class Token {
   std::string text_;
 };
 
+/// The token that a file holds, and white space after it. Errors: not_found, cannot_read (also when its
+/// group or others may read it), too_long, unauthorized.
+Result<Token> read_token(const std::filesystem::path& file);
+
 struct TokenRecord {
   std::uint64_t id = 0;  ///< what `tem token list` and the logs call it
   Role role = Role::inspector;

@@ -69,4 +69,8 @@ class StampPress {
 Result<std::vector<IndexRange>> issued_ranges(const LotStamps& stamps,
                                               std::vector<IndexRange> wanted);
 
+/// How many of the stamps are void. They are printed all the same: a roll stays in step.
+Result<std::uint64_t> count_voided(const State& state, const Gtin& gtin, const Lot& lot,
+                                   std::vector<IndexRange> ranges);
+
 }  // namespace tem

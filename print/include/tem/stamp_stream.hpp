@@ -23,14 +23,15 @@ struct PrintOrder {
   Lot lot;
   std::vector<IndexRange> ranges;  ///< that were issued
   Printing printing = Printing::once;
-  std::string to;  ///< who takes it, for whoever asks later: "token 3"
+  std::string to;      ///< who takes it, for whoever asks later: "token 3"
+  std::string once{};  ///< an idempotency key: with it the same request again is no second print
 };
 
 class StampStream {
  public:
   /// One target. Labels are remembered in the print log before the first piece: whatever becomes of
   /// the stream, they may have been printed. The same request again after a stream that broke off
-  /// is no second print. Errors: printed_before; too_many (a picture of several pages); those of
+  /// is no second print, nor is one of the same idempotency key. Errors: printed_before; too_many (a picture of several pages); those of
   /// StampPress::prepare and PrintLog.
   static Result<StampStream> open(const Registry& registry, PrintChoices choices,
                                   const PrintOrder& order, Instant now);
@@ -38,6 +39,8 @@ class StampStream {
   StampStream& operator=(StampStream&&) noexcept;
   ~StampStream();
 
+  /// As StampPress::module_mm.
+  [[nodiscard]] std::optional<double> module_mm() const;
   /// At most kMaxPieceBytes; empty at the end, which the print log then has too. Errors: those of
   /// StampPress::render, cannot_write.
   Result<std::string> next();
