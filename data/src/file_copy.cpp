@@ -6,10 +6,11 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <functional>
 #include <memory>
 #include <vector>
+
+#include "descriptor.hpp"
 
 namespace tem {
 
@@ -18,26 +19,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kBlockBytes = 256 * 1024;
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_;
-};
-
-Error failed(ErrorCode code, const fs::path& file) {
-  if (errno == ENOENT && code == ErrorCode::cannot_read) code = ErrorCode::not_found;
-  if (errno == EEXIST) code = ErrorCode::exists;
-  return {code, file.string() + ": " + std::strerror(errno)};
-}
 
 /// SHA-256 of what comes in pieces.
 class Digest {
@@ -102,14 +83,8 @@ Result<FileDigest> copy_file(const fs::path& from, const fs::path& to, unsigned 
   const Descriptor out(
       ::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, permissions));
   if (out.get() < 0) return failed(ErrorCode::cannot_write, to);
-  auto copied = read_through(from, [&](std::span<const std::byte> piece) -> Result<void> {
-    while (!piece.empty()) {
-      const auto put = ::write(out.get(), piece.data(), piece.size());
-      if (put < 0 && errno == EINTR) continue;
-      if (put < 0) return failed(ErrorCode::cannot_write, to);
-      piece = piece.subspan(static_cast<std::size_t>(put));
-    }
-    return {};
+  auto copied = read_through(from, [&](std::span<const std::byte> piece) {
+    return write_all(out, {reinterpret_cast<const char*>(piece.data()), piece.size()}, to);
   });
   if (copied && ::fsync(out.get()) != 0) copied = failed(ErrorCode::cannot_write, to);
   if (!copied) ::unlink(to.c_str());

@@ -6,30 +6,11 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
+
+#include "descriptor.hpp"
 
 namespace tem {
 namespace {
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_;
-};
-
-Error failed(ErrorCode code, const std::filesystem::path& file) {
-  if (errno == ENOENT && code == ErrorCode::cannot_read) code = ErrorCode::not_found;
-  if (errno == EEXIST) code = ErrorCode::exists;
-  return {code, file.string() + ": " + std::strerror(errno)};
-}
 
 Result<std::string> read_open(const Descriptor& fd, const std::filesystem::path& file,
                               std::size_t most) {
@@ -79,20 +60,11 @@ Result<void> write_new_file(const std::filesystem::path& file, std::string_view 
   {
     const Descriptor fd(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions));
     if (fd.get() < 0) return failed(ErrorCode::cannot_write, file);
-    while (!text.empty()) {
-      const auto put = ::write(fd.get(), text.data(), text.size());
-      if (put < 0 && errno == EINTR) continue;
-      if (put < 0) {
-        const auto error = failed(ErrorCode::cannot_write, file);
-        ::unlink(file.c_str());
-        return error;
-      }
-      text.remove_prefix(static_cast<std::size_t>(put));
-    }
-    if (::fsync(fd.get()) != 0) {
-      const auto error = failed(ErrorCode::cannot_write, file);
+    auto written = write_all(fd, text, file);
+    if (written && ::fsync(fd.get()) != 0) written = failed(ErrorCode::cannot_write, file);
+    if (!written) {
       ::unlink(file.c_str());
-      return error;
+      return written;
     }
   }
   return sync_folder(file.parent_path());

@@ -5,8 +5,8 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 
+#include "descriptor.hpp"
 #include "files.hpp"
 #include "utf8.hpp"
 
@@ -18,10 +18,6 @@ namespace {
 
 constexpr std::size_t kMaxHoldBytes = 200;
 
-Error cannot_write(const fs::path& file) {
-  return {ErrorCode::cannot_write, file.string() + ": " + std::strerror(errno)};
-}
-
 /// As it was written; whatever else somebody put there is only that there is a hold.
 std::string held_backup(const fs::path& file) {
   auto text = read_file(file, kMaxHoldBytes);
@@ -31,13 +27,11 @@ std::string held_backup(const fs::path& file) {
 
 /// On the disk when it returns.
 Result<void> add_line(const fs::path& file, std::string_view line) {
-  const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
-  if (fd < 0) return cannot_write(file);
-  const bool written = ::write(fd, line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
-                       ::fsync(fd) == 0;
-  const auto failed = cannot_write(file);
-  ::close(fd);
-  return written ? Result<void>() : Result<void>(failed);
+  const Descriptor fd(::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644));
+  if (fd.get() < 0) return failed(ErrorCode::cannot_write, file);
+  if (auto ok = write_all(fd, line, file); !ok) return ok;
+  if (::fsync(fd.get()) != 0) return failed(ErrorCode::cannot_write, file);
+  return {};
 }
 
 }  // namespace
@@ -63,7 +57,7 @@ Result<void> release_hold(const fs::path& registry, std::string_view right, Inst
   const std::string line = now.str() + " " + held_backup(file) + ": " + std::string(right) + "\n";
   if (auto ok = add_line(registry / kHoldsRecord, line); !ok) return ok;
   if (auto ok = sync_folder(registry); !ok) return ok;
-  if (::unlink(file.c_str()) != 0) return cannot_write(file);
+  if (::unlink(file.c_str()) != 0) return failed(ErrorCode::cannot_write, file);
   return sync_folder(registry);
 }
 

@@ -1,11 +1,11 @@
 #include "tem/print_log.hpp"
 
 #include <fcntl.h>
-#include <unistd.h>
 
 #include <utility>
 
 #include "db.hpp"
+#include "descriptor.hpp"
 #include "embedded.hpp"
 
 namespace tem {
@@ -28,23 +28,11 @@ class JobLock {
  public:
   explicit JobLock(const std::filesystem::path& registry)
       : fd_(::open((registry / kLockFile).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {}
-  JobLock(const JobLock&) = delete;
-  JobLock& operator=(const JobLock&) = delete;
-  ~JobLock() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  [[nodiscard]] bool is_open() const { return fd_ >= 0; }
-  bool take(std::int64_t job) {
-    struct flock lock {};
-    lock.l_type = F_WRLCK;
-    lock.l_whence = SEEK_SET;
-    lock.l_start = job;
-    lock.l_len = 1;
-    return ::fcntl(fd_, F_OFD_SETLK, &lock) == 0;
-  }
+  [[nodiscard]] bool is_open() const { return fd_.get() >= 0; }
+  bool take(std::int64_t job) { return take_write_lock(fd_, job, 1); }
 
  private:
-  int fd_;
+  Descriptor fd_;
 };
 
 }  // namespace

@@ -5,12 +5,12 @@
 //   if (auto ok = lock.take(); !ok) return ok;      // held until it goes
 
 #include <fcntl.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <string>
 #include <string_view>
 
+#include "descriptor.hpp"
 #include "scan_rows.hpp"
 #include "tem/result.hpp"
 
@@ -22,27 +22,19 @@ class ScanWriterLock {
  public:
   explicit ScanWriterLock(const std::filesystem::path& registry)
       : fd_(::open((registry / kFile).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {}
-  ScanWriterLock(const ScanWriterLock&) = delete;
-  ScanWriterLock& operator=(const ScanWriterLock&) = delete;
-  ~ScanWriterLock() {
-    if (fd_ >= 0) ::close(fd_);
-  }
   Result<void> take() {
-    if (fd_ < 0) {
+    if (fd_.get() < 0) {
       return Error{ErrorCode::cannot_write,
                    std::string(kFile) + ": cannot be opened in the registry's folder"};
     }
-    struct flock lock {};
-    lock.l_type = F_WRLCK;
-    lock.l_whence = SEEK_SET;
-    if (::fcntl(fd_, F_OFD_SETLK, &lock) == 0) return {};
+    if (take_write_lock(fd_)) return {};
     return Error{ErrorCode::ledger_busy, std::string(kScansFile) +
                                              ": another temd serves this registry; stop it first"};
   }
 
  private:
   static constexpr std::string_view kFile = "scans.lock";
-  int fd_;
+  Descriptor fd_;
 };
 
 }  // namespace tem

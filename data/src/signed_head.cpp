@@ -4,28 +4,13 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
+#include "descriptor.hpp"
 
 namespace tem {
 namespace {
 
 // A whole note in one block, so that it is written in one piece; the rest is filled with line feeds.
 constexpr std::size_t kHeadBytes = 2048;
-
-class File {
- public:
-  File(const std::filesystem::path& path, int flags) : fd_(::open(path.c_str(), flags, 0644)) {}
-  ~File() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 /// The note, or empty when there is none that could be one.
 std::string read_note(int fd) {
@@ -45,10 +30,6 @@ std::uint64_t claimed_size(const std::string& note) {
   return head ? head->size : 0;
 }
 
-Error cannot_write(const std::filesystem::path& file) {
-  return {ErrorCode::cannot_write, file.string() + ": " + std::strerror(errno)};
-}
-
 }  // namespace
 
 std::filesystem::path signed_head_file(const std::filesystem::path& ledger) {
@@ -57,7 +38,7 @@ std::filesystem::path signed_head_file(const std::filesystem::path& ledger) {
 
 Result<void> check_signed_head(const std::filesystem::path& file, const TreeHead& last,
                                const std::string& last_note, const NoteKey& key) {
-  const File in(file, O_RDONLY | O_CLOEXEC);
+  const Descriptor in(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
   if (in.get() < 0) return {};
   if (read_note(in.get()) == last_note) return {};  // the usual case, without a signature to check
   const auto head = open_checkpoint(read_note(in.get()), key);
@@ -72,15 +53,17 @@ Result<void> check_signed_head(const std::filesystem::path& file, const TreeHead
 
 Result<void> write_signed_head(const std::filesystem::path& file, const std::string& note) {
   if (note.size() >= kHeadBytes) return Error{ErrorCode::internal, "checkpoint note is too long"};
-  const File out(file, O_RDWR | O_CREAT | O_CLOEXEC);
-  if (out.get() < 0 || ::flock(out.get(), LOCK_EX) != 0) return cannot_write(file);
+  const Descriptor out(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+  if (out.get() < 0 || ::flock(out.get(), LOCK_EX) != 0) {
+    return failed(ErrorCode::cannot_write, file);
+  }
   // Another writer may have committed after us and come here before us.
   if (claimed_size(read_note(out.get())) >= claimed_size(note)) return {};
   std::string block = note;
   block.resize(kHeadBytes, '\n');
   if (::pwrite(out.get(), block.data(), block.size(), 0) != static_cast<ssize_t>(block.size()) ||
       ::fdatasync(out.get()) != 0) {
-    return cannot_write(file);
+    return failed(ErrorCode::cannot_write, file);
   }
   return {};
 }

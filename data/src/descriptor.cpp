@@ -1,0 +1,41 @@
+#include "descriptor.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace tem {
+
+Descriptor::~Descriptor() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+Error failed(ErrorCode code, const std::filesystem::path& file) {
+  if (errno == ENOENT && code == ErrorCode::cannot_read) code = ErrorCode::not_found;
+  if (errno == EEXIST) code = ErrorCode::exists;
+  return {code, file.string() + ": " + std::strerror(errno)};
+}
+
+Result<void> write_all(const Descriptor& fd, std::string_view bytes,
+                       const std::filesystem::path& file) {
+  while (!bytes.empty()) {
+    const auto put = ::write(fd.get(), bytes.data(), bytes.size());
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) return failed(ErrorCode::cannot_write, file);
+    bytes.remove_prefix(static_cast<std::size_t>(put));
+  }
+  return {};
+}
+
+bool take_write_lock(const Descriptor& fd, std::int64_t first, std::int64_t count) {
+  struct flock lock {};
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  lock.l_start = first;
+  lock.l_len = count;
+  return ::fcntl(fd.get(), F_OFD_SETLK, &lock) == 0;
+}
+
+}  // namespace tem
