@@ -20,6 +20,12 @@ namespace {
 constexpr std::size_t kMaxRightBytes = 1000;
 constexpr std::string_view kCheckpointName = "/checkpoint";
 
+/// A checkpoint's own address serves as well as what it stands below.
+std::string without_checkpoint(std::string place) {
+  if (place.ends_with(kCheckpointName)) place.resize(place.size() - kCheckpointName.size());
+  return place;
+}
+
 /// The note, and where it was found.
 struct Found {
   std::string place, note;
@@ -32,9 +38,7 @@ Result<Found> find_checkpoint(std::string place) {
     if (!note) return note.error();
     return Found{std::move(place), std::move(*note)};
   }
-  // A checkpoint's own address serves as well as what it stands below.
-  if (place.ends_with(kCheckpointName)) place.resize(place.size() - kCheckpointName.size());
-  const auto source = LogSource::open(std::move(place));
+  const auto source = LogSource::open(without_checkpoint(std::move(place)));
   if (!source) return source.error();
   return Found{source->prefix() + std::string(kCheckpointName), source->checkpoint()};
 }
@@ -138,9 +142,7 @@ Result<Comparison> fetch_missing(const std::string& place, const Registry& regis
   auto before = compare_with(place, registry);
   if (!before || before->standing != Standing::behind) return before;
   const Scratch copy(registry.dir() / (".fetch-" + to_hex(random_bytes<8>())));
-  std::string from = place;
-  if (from.ends_with(kCheckpointName)) from.resize(from.size() - kCheckpointName.size());
-  const auto followed = follow_log({.from = from,
+  const auto followed = follow_log({.from = without_checkpoint(place),
                                     .key = registry.log_vkey(),
                                     .dir = copy.path(),
                                     .base = registry.settings().base,

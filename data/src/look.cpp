@@ -67,10 +67,7 @@ Result<Verdict> Verifier::check(std::string_view text, const Sighting& seen,
     if (!story) return story.error();
     known = history_of(*story, *found->facts, registry_->settings().copies, seen.client, seen.at);
   }
-  Verdict verdict = judge(*found->stamp, std::move(*found->facts), known ? &*known : nullptr,
-                          {seen.at, registry_->local_date(seen.at)});
-  verdict.checkpoint = std::move(found->head);
-  return verdict;
+  return judge_of(*found, known ? &*known : nullptr, seen.at);
 }
 
 Result<std::optional<StampId>> Verifier::find_issued(std::string_view text, Instant at) const {
@@ -92,9 +89,7 @@ Result<Looked> Verifier::look(std::string_view text, const Sighting& seen, ScanS
   Looked looked;
   looked.stamp = issued_stamp(*found->stamp, *found->facts, found->index);
   const auto answer = [&](const History* history) {
-    looked.verdict = judge(*found->stamp, std::move(*found->facts), history,
-                           {seen.at, registry_->local_date(seen.at)});
-    looked.verdict.checkpoint = std::move(found->head);
+    looked.verdict = judge_of(*found, history, seen.at);
     return looked.verdict.headline();
   };
   if (!looked.stamp) {

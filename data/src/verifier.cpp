@@ -79,9 +79,13 @@ Result<Verdict> Verifier::check(std::string_view text, const Sighting& seen) con
   auto found = examine(text, seen.at);
   if (!found) return found.error();
   if (found->decided) return std::move(*found->decided);
-  Verdict verdict = judge(*found->stamp, std::move(*found->facts), nullptr,
-                          {seen.at, registry_->local_date(seen.at)});
-  verdict.checkpoint = std::move(found->head);
+  return judge_of(*found, nullptr, seen.at);
+}
+
+Verdict Verifier::judge_of(Examined& found, const History* history, Instant at) const {
+  Verdict verdict = judge(*found.stamp, std::move(*found.facts), history,
+                          {at, registry_->local_date(at)});
+  verdict.checkpoint = std::move(found.head);
   return verdict;
 }
 

@@ -74,6 +74,8 @@ class Verifier {
   struct Memory;
   Verifier(const Registry& registry, bool is_copy, std::unique_ptr<Memory> memory);
   [[nodiscard]] Result<Examined> examine(std::string_view text, Instant at) const;
+  /// Of what is not decided yet; takes the facts out of it. `history` may be null: not known.
+  [[nodiscard]] Verdict judge_of(Examined& found, const History* history, Instant at) const;
 
   const Registry* registry_;
   CheckMode mode_;
