@@ -49,10 +49,7 @@ Result<ClaimView> try_claim(const Request& request, const Submission& submission
 
 Response claim_stamp(const Call& call, App& app) {
   const Request& request = call.request;
-  if (app.scans() == nullptr) {
-    return refuse({ErrorCode::not_found, "this service keeps no claims"}, request, app);
-  }
-  const auto submission = read_submission(request, app, kFields);
+  const auto submission = read_submission(request, app, "claims", kFields);
   if (!submission) return refuse(submission.error(), request, app);
   const auto view = try_claim(request, *submission, app);
   if (!view) return refuse(view.error(), request, app);

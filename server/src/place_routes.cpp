@@ -30,10 +30,7 @@ Result<PlaceView> tell(const Request& request, const Submission& submission, App
 
 Response tell_place(const Call& call, App& app) {
   const Request& request = call.request;
-  if (app.scans() == nullptr) {
-    return refuse({ErrorCode::not_found, "this service keeps no scans"}, request, app);
-  }
-  const auto submission = read_submission(request, app, kFields);
+  const auto submission = read_submission(request, app, "scans", kFields);
   if (!submission) return refuse(submission.error(), request, app);
   const auto view = tell(request, *submission, app);
   if (!view) return refuse(view.error(), request, app);

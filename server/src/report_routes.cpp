@@ -37,10 +37,7 @@ Result<Report> read_report(const Request& request, const Submission& submission,
 
 Response report_stamp(const Call& call, App& app) {
   const Request& request = call.request;
-  if (app.scans() == nullptr) {
-    return refuse({ErrorCode::not_found, "this service keeps no reports"}, request, app);
-  }
-  const auto submission = read_submission(request, app, kFields);
+  const auto submission = read_submission(request, app, "reports", kFields);
   if (!submission) return refuse(submission.error(), request, app);
   auto report = read_report(request, *submission, app);
   if (!report) return refuse(report.error(), request, app);

@@ -44,8 +44,10 @@ bool is_own_form(const Request& request, const BaseUri& base) noexcept {
 
 bool is_form(const Request& request) { return media_type(request.content_type) == kFormType; }
 
-Result<Submission> read_submission(const Request& request, const App& app,
+Result<Submission> read_submission(const Request& request, const App& app, std::string_view kind,
                                    std::span<const FieldRule> rules) {
+  if (app.scans() == nullptr)
+    return Error{ErrorCode::not_found, "this service keeps no " + std::string(kind)};
   const std::string type = media_type(request.content_type);
   Submission submission{type == kFormType, {}};
   if (!submission.by_form && type != "application/json") {

@@ -18,9 +18,10 @@ struct Submission {
   TextFields fields;
 };
 
-/// Reads the body by its Content-Type. Errors: unsupported_format; forbidden (a form of another
-/// site); those of parse_form_fields and parse_json_fields.
-Result<Submission> read_submission(const Request& request, const App& app,
+/// Reads the body by its Content-Type, of one of the `kind`, "claims", that a service with scans
+/// keeps. Errors: not_found (it keeps none); unsupported_format; forbidden (a form of another site);
+/// those of parse_form_fields and parse_json_fields.
+Result<Submission> read_submission(const Request& request, const App& app, std::string_view kind,
                                    std::span<const FieldRule> rules);
 
 /// Does the body come from a page, as far as its Content-Type tells?
