@@ -246,15 +246,6 @@ Result<StampStory> ScanStore::find(const StampId& stamp) const {
   return std::move(known->story);
 }
 
-StampStory ScanStore::story(const StampId& stamp) const {
-  auto found = find(stamp);
-  return found ? std::move(*found) : StampStory{};
-}
-
-bool ScanStore::is_reload(const StampId& stamp, const Sight& sight) const {
-  return sight.client != 0 && repeats(story(stamp), sight, reload_window());
-}
-
 std::chrono::seconds ScanStore::reload_window() const noexcept {
   return state_->options.reload_window;
 }

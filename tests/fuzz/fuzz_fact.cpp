@@ -5,18 +5,10 @@
 #include <cstdlib>
 #include <string>
 
+#include "check_refusal.hpp"
 #include "tem/fact.hpp"
 
-namespace {
-
-void check_refusal(const tem::Error& error) {
-  if (error.code == tem::ErrorCode::internal || error.detail.empty()) std::abort();
-  for (const char c : error.detail) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) std::abort();
-  }
-}
-
-}  // namespace
+using tem::test::check_refusal;
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);

@@ -224,10 +224,10 @@ TEST_CASE("while the clock is behind the ledger, facts wait and shoppers are ans
   const Response seen = look("203.0.113.2");
   CHECK(seen.status == 200);
   CHECK(seen.body.find("\"genuine\"") != std::string::npos);
-  CHECK(parts.scans->story(stamp).scans == 2);
-  CHECK(parts.scans->story(stamp).last == kNow);  // never runs back
+  CHECK(parts.scans->find(stamp).value().scans == 2);
+  CHECK(parts.scans->find(stamp).value().last == kNow);  // never runs back
   hours = 1;
   CHECK(add("b").status == 200);
   CHECK(look("203.0.113.3").status == 200);
-  CHECK(parts.scans->story(stamp).scans == 3);
+  CHECK(parts.scans->find(stamp).value().scans == 3);
 }

@@ -79,22 +79,22 @@ bool comes_true(Condition condition) {
 
 TEST_CASE("what was recorded is there at once, in the file, and after a restart") {
   Shop shop;
-  CHECK(shop.store->story(stamp(7)).scans == 0);
+  CHECK(shop.store->find(stamp(7)).value().scans == 0);
   shop.record(scan(7, 0, 11));
   shop.record(scan(7, 60, 12, "VN-HN"));
   shop.record(scan(8, 61, 12, "no place"));
-  const auto before = shop.store->story(stamp(7));
+  const auto before = shop.store->find(stamp(7)).value();
   CHECK(before.scans == 2);
   CHECK(before.first == later(0));
   CHECK(before.last == later(60));
   REQUIRE(before.recent.size() == 2);
   CHECK(before.recent[1].place == "VN-HN");
-  CHECK(shop.store->story(stamp(8)).recent[0].place.empty());
+  CHECK(shop.store->find(stamp(8)).value().recent[0].place.empty());
   CHECK(shop.number("SELECT count(*) FROM scan") == 3);
   shop.open();
-  CHECK(same(shop.store->story(stamp(7)), before));
-  CHECK(shop.store->story(stamp(9)).scans == 0);
-  CHECK(shop.store->story(stamp(7, lot("L2"))).scans == 0);
+  CHECK(same(shop.store->find(stamp(7)).value(), before));
+  CHECK(shop.store->find(stamp(9)).value().scans == 0);
+  CHECK(shop.store->find(stamp(7, lot("L2"))).value().scans == 0);
   const auto seen = ScanHistory::open(shop.registry.dir());
   REQUIRE(seen);
   REQUIRE(*seen);
@@ -183,7 +183,8 @@ TEST_CASE("a reload is of the same client, channel and stamp, and soon") {
   };
   for (const Case& each : cases) {
     CAPTURE(each.why);
-    CHECK(shop.store->is_reload(each.again.stamp, each.again.sight) == each.want);
+    CHECK(repeats(shop.store->find(each.again.stamp).value(), each.again.sight,
+                  shop.store->reload_window()) == each.want);
   }
 }
 
@@ -262,7 +263,7 @@ TEST_CASE("a lock of another process passes: what was recorded meanwhile is writ
     CHECK_FALSE(shop.store->failure());
   }
   shop.record(scan(1, 2, 8));
-  CHECK(shop.store->story(stamp(1)).scans == 2);
+  CHECK(shop.store->find(stamp(1)).value().scans == 2);
   CHECK(shop.store->find_known(stamp(1))->ticket == 0);
   CHECK(shop.store->claim(stamp(2), true, {later(3)})->outcome == ClaimOutcome::claimed_before);
   CHECK(shop.number("SELECT count(*) FROM scan") == 2);
@@ -270,9 +271,9 @@ TEST_CASE("a lock of another process passes: what was recorded meanwhile is writ
   CHECK(shop.number("SELECT scans * 100 + claims * 10 + reports FROM lot") == 211);
   CHECK(comes_true([&] { return shop.number("SELECT coalesce(sum(count), 0) FROM refused") == 1; }));
   CHECK(failures == 0);
-  const auto before = shop.store->story(stamp(1));
+  const auto before = shop.store->find(stamp(1)).value();
   shop.open();
-  CHECK(same(shop.store->story(stamp(1)), before));
+  CHECK(same(shop.store->find(stamp(1)).value(), before));
 }
 
 TEST_CASE("erasing a stamp takes its reports, and what still waits to be written") {
@@ -306,8 +307,8 @@ TEST_CASE("erasing a stamp takes its reports, and what still waits to be written
   CHECK(shop.number("SELECT count(*) FROM report WHERE number = 1") == 0);
   CHECK(shop.number("SELECT count(*) FROM report WHERE number = 2") == 2);
   CHECK(shop.number("SELECT scans * 100 + reports FROM lot") == 504);
-  CHECK(shop.store->story(stamp(1)).scans == 2);
-  CHECK(shop.store->story(stamp(1)).recent.empty());
+  CHECK(shop.store->find(stamp(1)).value().scans == 2);
+  CHECK(shop.store->find(stamp(1)).value().recent.empty());
 }
 
 TEST_CASE("of a failure that lasts the service is told once") {
@@ -337,11 +338,11 @@ TEST_CASE("a code is claimed once; five wrong ones lock the stamp for an hour") 
   const auto locked = try_code(true, 3'609);
   CHECK(locked.outcome == ClaimOutcome::locked);
   CHECK(locked.at == later(3'610));
-  CHECK(shop.store->story(stamp(1)).wrong_codes == 5);
+  CHECK(shop.store->find(stamp(1)).value().wrong_codes == 5);
   CHECK(try_code(false, 3'610).tries_left == 4);
   const auto claimed = try_code(true, 3'611, 9);
   CHECK(claimed.outcome == ClaimOutcome::claimed);
-  CHECK(shop.store->story(stamp(1)).claim == Claim{later(3'611), 9, "VN-13"});
+  CHECK(shop.store->find(stamp(1)).value().claim == Claim{later(3'611), 9, "VN-13"});
   shop.open();
   const auto second = try_code(true, 9'000);
   CHECK(second.outcome == ClaimOutcome::claimed_before);
@@ -531,7 +532,7 @@ TEST_CASE("a told place is in the story, the file and the counters, and is no sc
   CHECK(tell(2, 12, 11, "VN-70").value());  // counted where it belongs now
   CHECK(places() == Counts{{"VN-13", 1}, {"VN-68", 1}});
   const auto check = [&] {
-    const auto story = shop.store->story(stamp(1));
+    const auto story = shop.store->find(stamp(1)).value();
     CHECK(story.scans == 1);
     REQUIRE(story.recent.size() == 1);
     CHECK(story.recent[0] == Sight{later(0), Channel::page, "VN-13", 11});
@@ -550,9 +551,9 @@ TEST_CASE("a told place is in the story, the file and the counters, and is no sc
   again.sight.guessed = again.sight.inactive = true;
   shop.record(again);
   shop.open();
-  CHECK(shop.store->story(stamp(1)).recent.back() == again.sight);
+  CHECK(shop.store->find(stamp(1)).value().recent.back() == again.sight);
   CHECK(tell(1, 905, 12, "VN-13").value());
-  CHECK(shop.store->story(stamp(1)).recent.back().inactive);
+  CHECK(shop.store->find(stamp(1)).value().recent.back().inactive);
   // Retention and erasure take it with its scan.
   REQUIRE(prune_scans(shop.registry.dir(), later(5)));
   CHECK(shop.number("SELECT count(*) FROM told") == 2);
@@ -652,21 +653,21 @@ TEST_CASE("pruning takes scans and sights, keeps the numbers, also while the sto
   CHECK(pruned->stamps == 2);
   CHECK(pruned->reports == 1);
   const auto is_pruned = [&] {
-    const auto story = shop.store->story(stamp(1));
+    const auto story = shop.store->find(stamp(1)).value();
     return story.scans == 10 && story.recent.size() == 5 && story.first == later(0) &&
            story.claim == Claim{later(0), 0, ""};
   };
   CHECK(comes_true(is_pruned));
   shop.record(scan(1, 11 * 86'400, 99));  // writes the story again, without what was pruned
   shop.open();
-  CHECK(shop.store->story(stamp(1)).recent.size() == 6);
+  CHECK(shop.store->find(stamp(1)).value().recent.size() == 6);
   CHECK(shop.number("SELECT count(*) FROM scan") == 6);
   CHECK(shop.store->lot_scans(kTea, kLot)->scans == 12);
 
   REQUIRE(erase_scans(shop.registry.dir(), stamp(1), later(12 * 86'400)));
   CHECK(shop.number("SELECT count(*) FROM scan") == 0);
-  CHECK(comes_true([&] { return shop.store->story(stamp(1)).recent.empty(); }));
-  CHECK(shop.store->story(stamp(1)).scans == 11);
+  CHECK(comes_true([&] { return shop.store->find(stamp(1)).value().recent.empty(); }));
+  CHECK(shop.store->find(stamp(1)).value().scans == 11);
 }
 
 TEST_CASE("retention erases what grows old, and ends when it is told to") {
@@ -702,8 +703,8 @@ TEST_CASE("retention erases what grows old, and ends when it is told to") {
   CHECK(scans() == 7);
   today = 13 * kDay;
   CHECK(comes_true([&] { return scans() == 3; }));
-  CHECK(comes_true([&] { return shop.store->story(stamp(1)).recent.size() == 3; }));
-  CHECK(shop.store->story(stamp(1)).scans == 11);
+  CHECK(comes_true([&] { return shop.store->find(stamp(1)).value().recent.size() == 3; }));
+  CHECK(shop.store->find(stamp(1)).value().scans == 11);
   retention.reset();
   CHECK(lines().size() == 2);
   // One that waits for a day ends at once; one that fails says so.
@@ -738,7 +739,7 @@ TEST_CASE("with no room in memory the stories come from the file, the same") {
     RC_ASSERT(shop.store->wait(last).has_value());
     const auto history = ScanHistory::open(shop.registry.dir());
     for (const auto& [index, story] : want) {
-      RC_ASSERT(same(shop.store->story(stamp(index)), story));
+      RC_ASSERT(same(shop.store->find(stamp(index)).value(), story));
       RC_ASSERT(same((*history)->story(stamp(index)).value(), story));
     }
   }));
@@ -825,11 +826,12 @@ TEST_CASE("a clock that jumps back: every look is kept, nobody is told apart twi
 
   set(-7'200);
   // Of the same client: whether it is a reload cannot be told from a time before, so it is kept.
-  CHECK_FALSE(shop.store->is_reload(stamp(1), scan(1, -7'200, today).sight));
+  CHECK_FALSE(repeats(shop.store->find(stamp(1)).value(), scan(1, -7'200, today).sight,
+                      shop.store->reload_window()));
   shop.record(scan(1, -7'200, today));
   shop.record(scan(1, -7'100, 8, "VN-HP"));
-  CHECK(shop.store->story(stamp(1)).scans == 3);
-  CHECK(shop.store->story(stamp(1)).last == later(0));
+  CHECK(shop.store->find(stamp(1)).value().scans == 3);
+  CHECK(shop.store->find(stamp(1)).value().last == later(0));
   const auto locked = shop.store->claim(stamp(2), true, scan(2, -7'200, 9).sight);
   CHECK(locked->outcome == ClaimOutcome::locked);
   CHECK(locked->at == until);
@@ -838,10 +840,10 @@ TEST_CASE("a clock that jumps back: every look is kept, nobody is told apart twi
   CHECK(shop.store->client_hash("192.0.2.1 phone", later(-86'400)) == today);
   shop.record(scan(1, -86'400, today));
 
-  const auto before = shop.store->story(stamp(1));
+  const auto before = shop.store->find(stamp(1)).value();
   set(0);
   shop.open();
-  CHECK(same(shop.store->story(stamp(1)), before));
+  CHECK(same(shop.store->find(stamp(1)).value(), before));
   CHECK(shop.number("SELECT count(*) FROM scan") == 4);
   CHECK(shop.number("SELECT scans FROM lot") == 4);
   CHECK(shop.store->claim(stamp(2), true, scan(2, 3'600, 9).sight)->outcome == ClaimOutcome::claimed);

@@ -268,7 +268,7 @@ TEST_CASE("the page asks where the look was, and keeps what it is told") {
     return service.send("/api/v1/places", form_of({{"uri", uri}, {"place", place}}), kForm,
                         "same-origin");
   };
-  const auto story = [&] { return service.scans->story(StampId{kTea, lot("L1"), 0}); };
+  const auto story = [&] { return service.scans->find(StampId{kTea, lot("L1"), 0}).value(); };
   constexpr std::string_view kAsks = "action=\"/api/v1/places\"";
   // A preview is asked nothing; nor does telling make a look of what was none.
   CHECK_FALSE(contains(service.look(uri, [&](Request& r) {
@@ -423,7 +423,7 @@ TEST_CASE("a service that keeps no scans takes neither, and offers no form") {
 TEST_CASE("a person's look is recorded before it is answered; nothing else is a look") {
   Service service;
   const std::string uri = service.story.uri("L1", 0);
-  const auto scans = [&] { return service.scans->story(StampId{kTea, lot("L1"), 0}).scans; };
+  const auto scans = [&] { return service.scans->find(StampId{kTea, lot("L1"), 0}).value().scans; };
   struct Case {
     std::string_view why;
     std::function<void(Request&)> with;
@@ -485,7 +485,7 @@ TEST_CASE("an address is at most four clients, whatever it calls itself") {
         r.user_agent = "Phone " + std::to_string(i);
       });
     }
-    const auto scans = service.scans->story(StampId{kTea, lot("L1"), 0}).scans;
+    const auto scans = service.scans->find(StampId{kTea, lot("L1"), 0}).value().scans;
     CHECK(scans >= each.least);
     CHECK(scans <= each.most);
   }

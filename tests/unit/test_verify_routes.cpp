@@ -90,8 +90,8 @@ TEST_CASE("every stamp of a list is a look that is on the disk before the list i
   CHECK_FALSE(reload.gate);
   CHECK(holds(service.list({b}, "192.0.2.2")));
   CHECK(service.number("SELECT count(*) FROM scan") == 3);
-  CHECK(service.scans->story(StampId{kTea, lot("L1"), 0}).scans == 1);
-  CHECK(service.scans->story(StampId{kTea, lot("L1"), 1}).scans == 2);
+  CHECK(service.scans->find(StampId{kTea, lot("L1"), 0}).value().scans == 1);
+  CHECK(service.scans->find(StampId{kTea, lot("L1"), 1}).value().scans == 2);
 }
 
 TEST_CASE("a till's list is seen at its place") {

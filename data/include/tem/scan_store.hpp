@@ -101,10 +101,6 @@ class ScanStore {
   };
   /// The same, with what a look that records nothing waits for.
   [[nodiscard]] Result<Known> find_known(const StampId& stamp) const;
-  /// The same, empty where it cannot be read: then every later record fails.
-  [[nodiscard]] StampStory story(const StampId& stamp) const;
-  /// Is a look by that client a reload of an earlier one?
-  [[nodiscard]] bool is_reload(const StampId& stamp, const Sight& sight) const;
   [[nodiscard]] std::chrono::seconds reload_window() const noexcept;
 
   struct Kept {
