@@ -7,7 +7,7 @@ The service's API, with tokens:
   $ operator=$(tem token new --role operator 2> log)
   $ till=$(tem token new --role till --place VN-13 2> log)
   $ temd --listen 127.0.0.1:0 > first-line 2> service-log & service=$!
-  $ trap 'kill $service 2> /dev/null; wait $service' EXIT
+  $ trap 'kill $service 2> /dev/null; wait' EXIT
   $ for wait in $(seq 200); do [ -s first-line ] && break; sleep 0.05; done
   $ url=$(sed -n 's/^temd: listening on //p' first-line)
   $ ask() {  # TOKEN PATH …: the status, the body in `body`

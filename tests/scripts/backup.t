@@ -21,7 +21,7 @@ A registry that is in use: facts and looks go on, and each that was answered is 
   >   echo "{\"producer\": \"$2\", \"name\": \"n\", \"address\": \"x\", \"country\": \"VN\"}" |
   >     tem producer add - --registry $1
   > }
-  $ pids=(); trap 'kill -9 "${pids[@]}" 2> /dev/null' EXIT
+  $ pids=(); trap 'kill -9 "${pids[@]}" 2> /dev/null; wait 2> /dev/null' EXIT
   $ start() {  # NAME COMMAND...: its process in $NAME_pid, its address in $NAME_url
   >   local name=$1; shift; rm -f $name.line
   >   "$@" > $name.line 2>> $name.log & eval "${name}_pid=$!"; pids+=($!)

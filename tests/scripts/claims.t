@@ -7,7 +7,7 @@ them:
   $ tem void $tea --lot L2611A --range 3 --reason 'In hỏng' > log
   $ tem print $tea --lot L2611A --range 0-2 --hidden-code -o codes.ndjson > log
   $ temd --listen 127.0.0.1:0 > first-line 2> service-log & service=$!
-  $ trap 'kill $service 2> /dev/null' EXIT
+  $ trap 'kill $service 2> /dev/null; wait' EXIT
   $ for wait in $(seq 200); do [ -s first-line ] && break; sleep 0.05; done
   $ url=$(sed -n 's/^temd: listening on //p' first-line)
   $ uri() { jq -r .uri a.ndjson | sed -n "$(($1 + 1))p"; }

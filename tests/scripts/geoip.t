@@ -12,7 +12,7 @@ those of documentation; a named proxy says who asks:
   $ temd --print-config | grep '^geoip'
   geoip = "geo.mmdb"
   $ temd --listen 127.0.0.1:0 > first-line 2> service-log & service=$!
-  $ trap 'kill $service 2> /dev/null' EXIT
+  $ trap 'kill $service 2> /dev/null; wait' EXIT
   $ for wait in $(seq 200); do [ -s first-line ] && break; sleep 0.05; done
   $ url=$(sed -n 's/^temd: listening on //p' first-line)
   $ look() { curl -sS --max-time 10 -A phone -H "X-Forwarded-For: $1" -H "Accept: $3" "$url/v$(stamp $2)"; }

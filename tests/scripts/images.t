@@ -4,7 +4,7 @@ Photographs sent to the service, answered by threads of their own:
   $ tem issue --gtin 08936000000011 --lot L2611A --count 42 --produced 2026-11-01 \
   >   --expires 2070-12-31 -o sheet.pdf -o all.ndjson > log
   $ temd --listen 127.0.0.1:0 > first-line 2> service-log & service=$!
-  $ trap 'kill $service 2> /dev/null' EXIT
+  $ trap 'kill $service 2> /dev/null; wait' EXIT
   $ for wait in $(seq 200); do [ -s first-line ] && break; sleep 0.05; done
   $ url=$(sed -n 's/^temd: listening on //p' first-line)
   $ send() { curl -sS --max-time 60 -H "Content-Type: ${2:-image/jpeg}" --data-binary @$1 "$url/api/v1/verify/image" "${@:3}"; }

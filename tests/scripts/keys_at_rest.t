@@ -243,7 +243,7 @@ A passphrase that is typed is asked for on the terminal, twice where keys are ma
 The service needs no private key and asks for nothing:
 
   $ setsid temd --registry typed --listen 127.0.0.1:0 > first-line 2> log < /dev/null & service=$!
-  $ trap 'kill $service 2> /dev/null' EXIT
+  $ trap 'kill $service 2> /dev/null; wait' EXIT
   $ for wait in $(seq 200); do [ -s first-line ] && break; sleep 0.05; done
   $ sed 's/:[0-9]*$/:PORT/' first-line
   temd: listening on http://127.0.0.1:PORT

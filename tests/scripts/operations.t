@@ -11,7 +11,7 @@ Running the service: settings, limits, counters, the access log.
   >   url=$(sed -n 's/^temd: listening on //p' first-line)
   > }
   $ stop() { kill $service; wait $service; echo "exit status $?"; }
-  $ trap 'kill $service 2> /dev/null' EXIT
+  $ trap 'kill $service 2> /dev/null; wait' EXIT
   $ get() { curl -sS --max-time 10 "$@"; }
 
 What is printed is a temd.toml of every setting, which reads back the same, before the folder is made too:

@@ -9,7 +9,7 @@ The README's tour, line by line, as a person would type it:
   >   for wait in $(seq 200); do [ -s first-line ] && break; sleep 0.05; done
   >   url=$(sed -n 's/^temd: listening on //p' first-line)
   > }
-  $ trap 'kill $service 2> /dev/null' EXIT
+  $ trap 'kill $service 2> /dev/null; wait' EXIT
   $ while read -r line; do
   >   case $line in "temd --listen 127.0.0.1:8080"*) serve; continue ;; esac
   >   eval "${line//http:\/\/127.0.0.1:8080/$url}" > out 2> err || echo "exit $?: ${line%%  *}"

@@ -5,7 +5,7 @@ What `tem` does with a registry's folder, done by its service: the same answers,
   $ umask 077; tem token new --role operator --days 1 --json | jq -r .token > token
   $ tem token new --role inspector --days 1 --json | jq -r .token > inspector; umask 022
   $ temd --listen 127.0.0.1:0 > first-line 2> service-log & service=$!
-  $ trap 'kill $service 2> /dev/null' EXIT
+  $ trap 'kill $service 2> /dev/null; wait' EXIT
   $ for wait in $(seq 200); do [ -s first-line ] && break; sleep 0.05; done
   $ url=$(sed -n 's/^temd: listening on //p' first-line)
   $ there() { tem --server "$url" --token-file token "$@"; }

@@ -5,7 +5,7 @@ between the two and spoils answers (tests/tools/faulty_proxy).
   $ tea="--gtin 08936000000011"
   $ (umask 077; tem token new --role operator --days 1 --json | jq -r .token > token)
   $ temd --listen 127.0.0.1:0 > first-line 2> service-log & service=$!
-  $ trap 'kill $service $proxy 2> /dev/null' EXIT
+  $ trap 'kill $service $proxy 2> /dev/null; wait' EXIT
   $ for wait in $(seq 200); do [ -s first-line ] && break; sleep 0.05; done
   $ temd_url=$(sed -n 's/^temd: listening on //p' first-line)
   $ "$TEM_SOURCE/tests/tools/faulty_proxy" "$temd_url" faults requests > said & proxy=$!

@@ -9,7 +9,7 @@ What temd records of looks, and what can be asked of it:
   tem: registry/scans.db: not there; nothing was scanned yet
   [3]
   $ temd --listen 127.0.0.1:0 > first-line 2> service-log & service=$!
-  $ trap 'kill $service 2> /dev/null' EXIT
+  $ trap 'kill $service 2> /dev/null; wait' EXIT
   $ for wait in $(seq 200); do [ -s first-line ] && break; sleep 0.05; done
   $ url=$(sed -n 's/^temd: listening on //p' first-line)
   $ uri() { jq -r .uri a.ndjson | sed -n "$1p"; }

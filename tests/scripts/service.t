@@ -11,7 +11,7 @@ The service, on a port of its own choice, which its first line tells:
   >   url=$(sed -n 's/^temd: listening on //p' first-line)
   > }
   $ stop() { kill -s ${1:-TERM} $service; wait $service; echo "exit status $?"; }
-  $ start; trap 'kill $service 2> /dev/null' EXIT
+  $ start; trap 'kill $service 2> /dev/null; wait' EXIT
   $ echo "$url" | sed 's/[0-9]*$/PORT/'
   http://127.0.0.1:PORT
   $ get() { curl -sS --max-time 10 "$@"; }

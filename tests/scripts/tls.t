@@ -7,7 +7,7 @@ TLS at the service's own socket, 1.2 and 1.3 only:
   > }
   $ certificate first; cp cert.pem first.pem
   $ temd --listen 127.0.0.1:0 --tls-cert cert.pem --tls-key key.pem > first-line 2> service-log & service=$!
-  $ trap 'kill $service 2> /dev/null' EXIT
+  $ trap 'kill $service 2> /dev/null; wait' EXIT
   $ for wait in $(seq 200); do [ -s first-line ] && break; sleep 0.05; done
   $ url=$(sed -n 's/^temd: listening on //p' first-line); at=${url#https://}
   $ echo "$url" | sed 's/[0-9]*$/PORT/'

@@ -6,7 +6,7 @@ Lists and photographs of stamps, as a till or a buyer's program sends them: ever
   >   -o sheet.pdf -o all.ndjson > log
   $ till=$(tem token new --role till --place VN-13 2> log)
   $ temd --listen 127.0.0.1:0 > first-line 2> service-log & service=$!
-  $ trap 'kill $service 2> /dev/null; wait $service' EXIT
+  $ trap 'kill $service 2> /dev/null; wait' EXIT
   $ for wait in $(seq 200); do [ -s first-line ] && break; sleep 0.05; done
   $ url=$(sed -n 's/^temd: listening on //p' first-line)
   $ kept() { sqlite3 registry/scans.db 'SELECT count(*) FROM scan'; }

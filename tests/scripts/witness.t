@@ -13,7 +13,7 @@ Two registries, each with a witness for the other:
   witness.a.example watches b.example/log
   $ tem witness add-log wb "$(tem key vkey --registry a)"
   witness.b.example watches a.example/log
-  $ pids=(); trap 'kill -9 "${pids[@]}" 2> /dev/null' EXIT
+  $ pids=(); trap 'kill -9 "${pids[@]}" 2> /dev/null; wait 2> /dev/null' EXIT
   $ start() {  # NAME COMMAND...: its process in $NAME_pid, its address in $NAME_url
   >   local name=$1; shift; rm -f $name.line
   >   "$@" > $name.line 2>> $name.log & eval "${name}_pid=$!"; pids+=($!)
