@@ -41,7 +41,6 @@ Rings rings_of(const GreyImage& image, const Finder& finder, bool light_on_dark)
   for (const int off : {-1, 0, 1}) middle += tone(finder.x + off * finder.module / 2, finder.y);
   for (const auto& [x, y] : {std::pair{1, 0}, {-1, 0}, {0, 1}, {0, -1}}) {
     int lightest = 0, after = 255;
-    // NOLINTNEXTLINE(clang-analyzer-security.FloatLoopCounter): no step comes near the end
     for (double far = 1.75; far < 4.8; far += 0.4) {
       const double by = far * finder.module;
       const int here = tone(finder.x + x * by, finder.y + y * by);
