@@ -37,7 +37,8 @@ printf '%s\0' "${files[@]}" | xargs -0 -P "$jobs" -I{} bash -c '
   clang-tidy-19 --quiet -p "$0" "$2" >"$out" 2>"$out.errors" || { cat "$out.errors" >>"$out"; exit 1; }
   rm "$out" "$out.errors"' "$product" "$told" {} || status=1
 find "$told" -type f ! -name '*.errors' -exec cat {} + | sed "s|$PWD/||" |
-  awk 'BEGIN { shown = 1 } /^[0-9]+ warnings? /{ next } /(^|: )(warning|error): /{ shown = !seen[$0]++ } shown'
+  awk 'BEGIN { shown = 1 } /^[0-9]+ warnings? /{ next }
+       /(^|: )(warning|error): /{ shown = !seen[$0]++ } shown'
 
 cppcheck --project="$product/compile_commands.json" --std=c++20 -j "$jobs" --quiet --error-exitcode=1 \
   --enable=warning,performance,portability --suppressions-list=scripts/cppcheck.txt \
