@@ -29,7 +29,7 @@ scripts/setup.sh
 
 bin=$PWD/build/$preset/bin
 mkdir -p build
-cmake --preset "$preset" -D TEM_PROGRAMS="$bin" >"build/$preset.configure.log" 2>&1 ||
+cmake --preset "$preset" -D TEM_PROGRAMS="$bin" -D TEM_PATIENCE=8 >"build/$preset.configure.log" 2>&1 ||
   { cat "build/$preset.configure.log" >&2; exit 1; }
 cmake --build --preset "$preset" -- -k 0 | grep -v '^\[[0-9/]*\] ' || true
 cmake --build --preset "$preset" >/dev/null
