@@ -242,7 +242,7 @@ Result<FactBody> parse_fact_body(std::string_view type, std::string_view text) {
   if (!object) return object.error();
   if (const auto* given = object->if_contains("type")) {
     if (!given->is_string() || given->get_string() != type) {
-      return Error{ErrorCode::bad_field, "\"type\" must be \"" + std::string(type) + "\" or left out"};
+      return Error{ErrorCode::bad_field, "\"type\" must be " + tem::quoted(type) + " or left out"};
     }
     object->erase("type");
   }

@@ -99,7 +99,7 @@ Result<void> check_settings(const Settings& settings) {
                " bytes: the symbols of its stamps would be too large to print");
   }
   if (!known_zone(settings.time_zone)) {
-    return bad("\"time_zone\" \"" + settings.time_zone + "\" is not known here; use a name such as " +
+    return bad("\"time_zone\" " + tem::quoted(settings.time_zone) + " is not known here; use a name such as " +
                std::string(kDefaultTimeZone));
   }
   return {};

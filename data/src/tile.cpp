@@ -4,6 +4,8 @@
 #include <charconv>
 #include <optional>
 
+#include "tem/quote.hpp"
+
 namespace tem {
 namespace {
 
@@ -13,8 +15,8 @@ constexpr std::string_view kPartial = ".p/";
 constexpr std::size_t kMaxGroups = 7;  // 2^64 / 256 has 18 digits
 
 Error no_tile(std::string_view path) {
-  return {ErrorCode::not_found, "no tile \"" + std::string(path.substr(0, 80)) +
-                                    "\"; see c2sp.org/tlog-tiles for how they are named"};
+  return {ErrorCode::not_found, "no tile " + tem::quoted(path) +
+                                    "; see c2sp.org/tlog-tiles for how they are named"};
 }
 
 /// A decimal number without a leading zero.

@@ -85,7 +85,8 @@ std::vector<ShownField> shown_fields(const Product& product) {
       shown.push_back({{std::string(known.vi), std::string(known.en)}, std::move(items)});
   }
   for (const auto& [key, value] : product.more) {
-    const auto is_key = [&](std::string_view other) { return other == key; };
+    const std::string_view name = key;  // no lambda of clang 14 captures `key` itself
+    const auto is_key = [&](std::string_view other) { return other == name; };
     if (std::ranges::any_of(kPlacedElsewhere, is_key) ||
         std::ranges::any_of(kKnown, is_key, &Known::key))
       continue;

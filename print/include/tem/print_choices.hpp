@@ -41,8 +41,6 @@ struct PrintChoices {
   [[nodiscard]] bool has_labels() const;
   /// Does a template show the stars whatever was asked for?
   [[nodiscard]] bool needs_stars() const;
-  /// All that decides the bytes of the files.
-  [[nodiscard]] std::string text() const;
 };
 
 }  // namespace tem

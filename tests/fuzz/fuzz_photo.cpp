@@ -1,0 +1,44 @@
+// Whatever picture it is, what is read in it is as many texts as there may be, each lying in the
+// picture and no two in one place, in the order of a page; the bound on work ends the reading.
+
+#include <cstdlib>
+#include <string>
+
+#include "check_refusal.hpp"
+#include "tem/bytes.hpp"
+#include "tem/photo_reader.hpp"
+
+namespace {
+
+constexpr std::uint64_t kPixelsRead = 1 << 16;  // more takes the fuzzer's time
+constexpr double kWork = 20e6;
+
+void check_in(const tem::GreyImage& image, const std::array<tem::Point, 4>& corners) {
+  int x = 0, y = 0;
+  for (const tem::Point& corner : corners) {
+    x += corner.x;
+    y += corner.y;
+  }
+  if (x < 0 || y < 0 || x > 4 * image.width || y > 4 * image.height) std::abort();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  const auto image = tem::decode_image(tem::as_bytes(bytes));
+  if (!image || image->pixels.size() > kPixelsRead) return 0;
+  const auto photo = tem::read_photo(*image, {.work = kWork});
+  if (!photo) std::abort();
+  if (photo->reads.size() > tem::kMaxSymbolsInPicture) std::abort();
+  for (const tem::PhotoRead& read : photo->reads) check_in(*image, read.corners);
+  for (const auto& corners : photo->unread) check_in(*image, corners);
+
+  const auto of_file = tem::read_photo(tem::as_bytes(bytes), {.work = kWork});
+  if (!of_file) std::abort();
+  int asked = 0;
+  const auto cut =
+      tem::read_photo(*image, {.work = kWork, .may_go_on = [&] { return ++asked < 2; }});
+  if (!cut || cut->reads.size() > photo->reads.size()) std::abort();
+  return 0;
+}
