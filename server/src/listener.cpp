@@ -227,6 +227,7 @@ void Listener::run(Service service) {
                             gauges.pictures_waiting, gauges.pictures_running);
   shared.service = std::move(service);
   std::vector<std::jthread> threads;
+  threads.reserve(state.workers.size());
   for (Worker& worker : state.workers) {
     threads.emplace_back([&worker] {
       const auto guard = asio::make_work_guard(worker.context);
