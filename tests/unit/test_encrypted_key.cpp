@@ -2,9 +2,9 @@
 #include <openssl/err.h>
 
 #include <chrono>
-#include <fstream>
 #include <string>
 
+#include "file_bytes.hpp"
 #include "tem/keys.hpp"
 #include "without_openssl.hpp"
 
@@ -13,9 +13,7 @@ using namespace tem;
 namespace {
 
 std::string pem_file(std::string_view name) {
-  std::ifstream file(std::string(TEM_TESTS_DIR) + "/fuzz/corpus/pem/" + std::string(name));
-  REQUIRE(file);
-  return {std::istreambuf_iterator<char>(file), {}};
+  return test::kept_bytes("fuzz/corpus/pem/" + std::string(name));
 }
 
 Passphrase passphrase(std::string_view text = "tre xanh") {
