@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <sstream>
 
 #include "sandboxed.hpp"
@@ -42,11 +41,12 @@ std::vector<PageSize> sizes_in(const std::string& info) {
   std::vector<PageSize> sizes;
   std::istringstream lines(info);
   for (std::string line; std::getline(lines, line);) {
-    int page = 0;
+    std::istringstream words(line);
+    std::string page, is, by;
+    int number = 0;
     PageSize size{};
-    int read = std::sscanf(line.c_str(), "Page %d size: %lf x %lf pts", &page, &size.width,
-                           &size.height);
-    if (read == 3) sizes.push_back(size);
+    words >> page >> number >> is >> size.width >> by >> size.height;
+    if (words && page == "Page" && is == "size:" && by == "x") sizes.push_back(size);
   }
   return sizes;
 }
