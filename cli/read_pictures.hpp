@@ -13,8 +13,8 @@
 
 namespace tem::cli {
 
-/// For reading the codes of one picture or page; what is found by then stands. Decoding is bounded
-/// by kMaxImagePixels, drawing a page by pdf_pages.hpp.
+/// Of the processor, for reading the codes of one picture or page; what is found by then stands.
+/// Decoding is bounded by kMaxImagePixels, drawing a page by pdf_pages.hpp.
 inline constexpr std::chrono::seconds kPictureTime{10};
 /// For all pages of a TIFF.
 inline constexpr std::chrono::seconds kTiffTime{60};

@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
 # Installs what tem needs to build, test and run on Debian 12 or 13, with apt and npm. Safe to run again:
 # when everything is there it does nothing and says nothing.
+#
+#   scripts/setup.sh                what everyone needs
+#   scripts/setup.sh PACKAGE...     and what only one script does
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -22,6 +25,7 @@ packages=(
   binutils man-db mandoc zsh fish strace
 )
 command -v node >/dev/null && command -v npm >/dev/null || packages+=(nodejs npm)
+packages+=("$@")
 
 missing=()
 for package in "${packages[@]}"; do

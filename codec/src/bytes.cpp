@@ -13,11 +13,11 @@ constexpr std::string_view kBase64 =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr int kNone = -1;
 
-constexpr std::array<std::int8_t, 256> values_of(std::string_view alphabet) {
-  std::array<std::int8_t, 256> values{};
+constexpr std::array<int, 256> values_of(std::string_view alphabet) {
+  std::array<int, 256> values{};
   values.fill(kNone);
   for (std::size_t i = 0; i < alphabet.size(); ++i) {
-    values[static_cast<unsigned char>(alphabet[i])] = static_cast<std::int8_t>(i);
+    values[static_cast<unsigned char>(alphabet[i])] = static_cast<int>(i);
   }
   return values;
 }

@@ -81,7 +81,7 @@ Result<const Ai*> read_path(std::string_view text, Elements& path) {
     const std::string_view raw = text.substr(value_at + 1, end - value_at - 1);
     text.remove_prefix(end);
 
-    const auto ai = known(code, "path");
+    auto ai = known(code, "path");
     if (!ai) return ai;
     if (has(path, code)) return twice(code);
     if (key != nullptr && !may_follow(*key, path, code)) {

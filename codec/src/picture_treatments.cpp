@@ -51,6 +51,7 @@ GreyImage extreme(const GreyImage& image, int radius, const Pick& pick) {
 }
 
 std::uint8_t tone_of(double value) {
+  // NOLINTNEXTLINE(bugprone-incorrect-roundings): never negative, and lround is a call
   return static_cast<std::uint8_t>(std::clamp(value, 0.0, 255.0) + 0.5);
 }
 

@@ -6,7 +6,7 @@ namespace tem {
 namespace {
 
 /// Number of each character in alphanumeric mode: table 5. Digits are their own value.
-constexpr std::array<std::uint8_t, 256> kAlphanumeric = [] {
+constexpr std::array<std::uint8_t, 256> kAlphanumeric = []() {
   std::array<std::uint8_t, 256> values{};
   std::uint8_t next = 0;
   for (const char c : std::string_view("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")) {
@@ -16,7 +16,7 @@ constexpr std::array<std::uint8_t, 256> kAlphanumeric = [] {
 }();
 
 /// Which modes hold a character: bit 0 numeric, bit 1 alphanumeric, bit 2 byte.
-const std::array<std::uint8_t, 256> kModesOf = [] {
+const std::array<std::uint8_t, 256> kModesOf = []() {
   std::array<std::uint8_t, 256> modes{};
   for (std::size_t c = 0; c < modes.size(); ++c) {
     for (const QrMode mode : {QrMode::numeric, QrMode::alphanumeric, QrMode::byte}) {
@@ -46,6 +46,7 @@ class BitWriter {
     put(0, (8 - count_ % 8) % 8);
     while (count_ > 0) {
       count_ -= 8;
+      // NOLINTNEXTLINE(clang-analyzer-core.BitwiseShift): count_ was a multiple of 8 above 0
       *out_++ = static_cast<std::uint8_t>(held_ >> count_);
     }
     return out_;

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::uint8_t kNone = 0xFF;
 
-constexpr std::array<std::uint8_t, 256> kNumerals = [] {
+constexpr std::array<std::uint8_t, 256> kNumerals = []() {
   std::array<std::uint8_t, 256> numerals{};
   numerals.fill(kNone);
   for (std::size_t i = 0; i < kSerialAlphabet.size(); ++i) {

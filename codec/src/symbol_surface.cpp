@@ -29,13 +29,12 @@ double agreement(const ToneMap& tones, const Surface& surface,
 }  // namespace
 
 Surface::Surface(const Anchors& anchors, const Curve& curve, int size)
-    : size_(size), span_(size - 2 * kFinderMiddle), curve_(curve) {
+    : size_(size), span_(size - 2 * kFinderMiddle), curve_(curve), origin_(anchors[0]) {
   const auto& [a, b, c, d] = anchors;
   const Place sum = a - b - c + d, right = b - d, below = c - d;
   const double determinant = right.x * below.y - right.y * below.x;
   g_ = (sum.x * below.y - sum.y * below.x) / determinant;
   h_ = (right.x * sum.y - right.y * sum.x) / determinant;
-  origin_ = a;
   along_ = b - a + g_ * b;
   down_ = c - a + h_ * c;
   const double anchor = curve_.angle * span_ / size_;

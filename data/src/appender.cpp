@@ -46,6 +46,7 @@ void Appender::write() {
     waiting_.erase(waiting_.begin(), end);
     lock.unlock();
     std::vector<AppendRequest> requests;
+    requests.reserve(batch.size());
     for (Waiting& each : batch) requests.push_back(std::move(each.request));
     auto done = registry_.append_all(requests, clock_());
     for (std::size_t i = 0; i < batch.size(); ++i) batch[i].answer.set_value(std::move(done[i]));

@@ -15,9 +15,9 @@ Result<Hash> range_root(std::uint64_t first, std::uint64_t end, const NodeReader
     return node({level, first >> level});
   }
   const std::uint64_t split = std::bit_floor(n);
-  const auto left = range_root(first, first + split, node);
+  auto left = range_root(first, first + split, node);
   if (!left) return left;
-  const auto right = range_root(first + split, end, node);
+  auto right = range_root(first + split, end, node);
   if (!right) return right;
   return node_hash(*left, *right);
 }

@@ -20,6 +20,8 @@
 namespace tem {
 namespace {
 
+constexpr std::int64_t kMaxUnseated = 128;   // of a thread
+constexpr milliseconds kSeatingPause{2};
 constexpr milliseconds kAcceptPause{50};  // when the process has no descriptor left
 constexpr milliseconds kDrainTick{5};
 constexpr int kBacklog = 4096;
@@ -30,17 +32,21 @@ IpAddress to_address(const asio::ip::address& address) {
                                : address.to_string());
 }
 
-Awaitable<void> serve_plain(Socket socket, IpAddress peer, Worker& worker,
-                                  Shared& shared) {
+Awaitable<void> serve_plain(Socket socket, IpAddress peer, Worker& worker, Shared& shared,
+                            Counted unseated) {
   Session<Plain> session(worker, shared, peer, std::move(socket));
+  unseated.end();
   co_await session.run();
 }
 
-Awaitable<void> serve_secure(Socket socket, IpAddress peer, Worker& worker,
-                                   Shared& shared, std::shared_ptr<asio::ssl::context> tls) {
+Awaitable<void> serve_secure(Socket socket, IpAddress peer, Worker& worker, Shared& shared,
+                             Counted unseated, std::shared_ptr<asio::ssl::context> tls) {
   Session<Secure> session(worker, shared, peer, std::move(socket), std::move(tls));
+  unseated.end();
   co_await session.run();
 }
+
+bool is_behind(const Worker& worker) { return worker.unseated >= kMaxUnseated; }
 
 /// As many connections as the process may have descriptors for, and some left for files.
 std::size_t within_descriptors(std::size_t connections) {
@@ -84,11 +90,14 @@ struct Listener::State {
     const auto endpoint = socket.remote_endpoint(ec);
     if (ec) return;  // gone already
     const IpAddress peer = to_address(endpoint.address());
+    Counted unseated(worker.unseated);
     if (tls) {
-      asio::co_spawn(worker.context, serve_secure(std::move(socket), peer, worker, shared, tls),
+      asio::co_spawn(worker.context,
+                     serve_secure(std::move(socket), peer, worker, shared, std::move(unseated), tls),
                      asio::detached);
     } else {
-      asio::co_spawn(worker.context, serve_plain(std::move(socket), peer, worker, shared),
+      asio::co_spawn(worker.context,
+                     serve_plain(std::move(socket), peer, worker, shared, std::move(unseated)),
                      asio::detached);
     }
   }
@@ -96,6 +105,16 @@ struct Listener::State {
   Awaitable<void> accept() {
     for (std::size_t next = 0;; next = (next + 1) % workers.size()) {
       Worker& worker = workers[next];
+      // A thread that has no time to seat its newcomers gets no more of them; when none has, they
+      // wait in the kernel's bounded queue: only who has a seat can be sent away for want of room.
+      if (is_behind(worker)) {
+        if (std::ranges::all_of(workers, is_behind)) {
+          Timer pause(context, kSeatingPause);
+          co_await pause.async_wait(kDone);
+          if (!acceptor.is_open()) co_return;
+        }
+        continue;
+      }
       auto [ec, socket] = co_await acceptor.async_accept(worker.context, kDone);
       if (!acceptor.is_open()) co_return;
       if (!ec) {
@@ -208,6 +227,7 @@ void Listener::run(Service service) {
                             gauges.pictures_waiting, gauges.pictures_running);
   shared.service = std::move(service);
   std::vector<std::jthread> threads;
+  threads.reserve(state.workers.size());
   for (Worker& worker : state.workers) {
     threads.emplace_back([&worker] {
       const auto guard = asio::make_work_guard(worker.context);

@@ -186,7 +186,7 @@ std::string read_text(const toml::node& node, const std::string& key, const char
 
 void read_value(const Setting& setting, const toml::node& node, S& into) {
   const std::string& key = setting.key;
-  const auto checked = [&](Result<void> good) {
+  const auto checked = [&](const Result<void>& good) {
     if (!good) refuse(node, key, good.error().detail);
   };
   if (const auto* text = std::get_if<Text>(&setting.is)) {

@@ -64,6 +64,7 @@ struct Worker {
   Handler handler;
   HttpDate date;
   Seats seats;
+  std::atomic<std::int64_t> unseated = 0;  ///< accepted for it; it has not come to them yet
   bool stopping = false;
   asio::io_context context{1};  // its connections refer to the rest
   Turns turns{context};
@@ -77,8 +78,9 @@ class Counted {
   Counted(Counted&& other) noexcept
       : count_(std::exchange(other.count_, nullptr)), before_(other.before_) {}
   Counted& operator=(Counted&&) = delete;
-  ~Counted() {
-    if (count_ != nullptr) --*count_;
+  ~Counted() { end(); }
+  void end() {
+    if (auto* count = std::exchange(count_, nullptr)) --*count;
   }
   /// How many there were without this one.
   [[nodiscard]] std::size_t before() const { return static_cast<std::size_t>(before_); }

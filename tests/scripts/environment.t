@@ -163,11 +163,13 @@ Another's serial secret makes every stamp one that was not issued:
 
 While another process writes, a reader is not kept waiting, and a writer waits its turn:
 
-  $ { echo 'BEGIN IMMEDIATE;'; sleep 2; echo 'COMMIT;'; } | sqlite3 registry/ledger.db &
-  $ sleep 0.5; time_left() { [ -n "$(jobs -r)" ] && echo while it writes || echo after it; }
+  $ touch held
+  $ { echo 'BEGIN IMMEDIATE;'; while [ -e held ]; do sleep 0.05; done; echo 'COMMIT;'; } | sqlite3 registry/ledger.db &
+  $ sleep 0.5; time_left() { jobs -r | grep -q sqlite3 && echo while it writes || echo after it; }
   $ tem verify a.csv | head -n 1; time_left
   GENUINE  Tem thật / Genuine stamp
   while it writes
+  $ { sleep 1; rm held; } &
   $ tem producer add - <<END; time_left
   > {"producer": "x", "name": "X", "address": "Y", "country": "VN"}
   > END

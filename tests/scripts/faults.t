@@ -1,5 +1,6 @@
 A fault at some points of each run, a full disk, turned bits; `scripts/faults.sh` tries all of them:
 
+  $ export ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0  # LeakSanitizer cannot look into what strace watches
   $ strace -o trace true 2> why && [ $(id -u) = 0 ] || exit 80  # tem may be looked into by root alone
   $ python3 $TEM_SOURCE/tests/faults/campaign.py --short > told || cat told
   $ grep -c ' 0 wrong' told

@@ -28,7 +28,7 @@ A service that is killed at any moment under load has every scan that it answere
   > END
   $ for run in 1 2 3 4 5 6; do
   >   rm -f line
-  >   temd --listen 127.0.0.1:0 --set 'proxies=["127.0.0.1"]' > line 2>> service-log & service=$!
+  >   temd --threads 4 --listen 127.0.0.1:0 --set 'proxies=["127.0.0.1"]' > line 2>> service-log & service=$!
   >   for wait in $(seq 400); do [ -s line ] && break; sleep 0.05; done
   >   port=$(sed -n 's/^temd: listening on .*:\([0-9]*\)$/\1/p' line)
   >   python3 looks.py $port $run & looks=$!

@@ -5,11 +5,10 @@
 #include <zip.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
+#include "file_bytes.hpp"
 #include "fixture.hpp"
 
 namespace tem::test {
@@ -39,8 +38,7 @@ inline std::string zip_of(const std::vector<ZipEntry>& entries) {
                                     entry.password.c_str()) == 0);
   }
   REQUIRE(zip_close(zip) == 0);
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
+  return bytes_of(path);
 }
 
 }  // namespace tem::test

@@ -5,10 +5,10 @@
 #include <rapidcheck.h>
 #include <sys/stat.h>
 
-#include <fstream>
 #include <iterator>
 #include <map>
 
+#include "file_bytes.hpp"
 #include "fixture.hpp"
 #include "tem/backup.hpp"
 #include "tem/log_compare.hpp"
@@ -24,13 +24,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string read(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-void write(const fs::path& file, const std::string& bytes) {
-  std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
-}
 unsigned mode(const fs::path& path) {
   struct stat status {};
   REQUIRE(::stat(path.c_str(), &status) == 0);
@@ -77,7 +70,7 @@ struct Kept {
       REQUIRE((*scans)->wait(ticket).has_value());
     }
     REQUIRE(PrintLog::open(registry).has_value());
-    write(registry / "witnesses.policy", "quorum none\n");
+    put_bytes(registry / "witnesses.policy", "quorum none\n");
   }
   Result<BackupManifest> make(bool with_keys = false) {
     return back_up({.registry = registry, .dir = backup, .with_keys = with_keys, .now = kNow});
@@ -281,19 +274,19 @@ TEST_CASE("whatever is changed in a backup is found, and nothing is restored of 
   for (const auto& file : manifest.files) names.push_back(file.name);
   for (const auto& name : names) {
     const fs::path file = kept.backup / name;
-    const std::string good = read(file);
+    const std::string good = bytes_of(file);
     std::string bad = good;
     bad[bad.size() / 2] = static_cast<char>(bad[bad.size() / 2] ^ 1);
-    write(file, bad);
+    put_bytes(file, bad);
     CHECK(refused("a bit of " + name).find(name == "manifest" ? "" : name) != std::string::npos);
-    write(file, good.substr(0, good.size() - 1));
+    put_bytes(file, good.substr(0, good.size() - 1));
     refused("the end of " + name);
     fs::remove(file);
     CHECK(refused(name + " is missing").find("missing") != std::string::npos);
     fs::create_directory(file);
     refused(name + " is a folder");
     fs::remove(file);
-    write(kept.temp.path() / "elsewhere", good);
+    put_bytes(kept.temp.path() / "elsewhere", good);
     if (name != "manifest") {
       fs::rename(kept.temp.path() / "elsewhere",
                  kept.backup.parent_path() / "backup" / (name + ".2"));
@@ -303,10 +296,10 @@ TEST_CASE("whatever is changed in a backup is found, and nothing is restored of 
       fs::remove(kept.backup / (name + ".2"));
     }
     fs::remove(kept.temp.path() / "elsewhere");
-    write(file, good);
+    put_bytes(file, good);
     REQUIRE(check_backup(kept.backup).has_value());
   }
-  write(kept.backup / "ledger.db-journal", "x");  // SQLite would play it back
+  put_bytes(kept.backup / "ledger.db-journal", "x");  // SQLite would play it back
   CHECK(refused("a journal").find("ledger.db-journal") != std::string::npos);
   fs::remove(kept.backup / "ledger.db-journal");
   fs::remove(kept.backup / "manifest");
@@ -323,14 +316,14 @@ TEST_CASE("a backup whose hashes agree is still no good when its contents do not
               .has_value());
   auto mixed = manifest;
   for (const char* name : {"ledger.db", "registry.toml", "ledger.hold"}) {
-    write(kept.backup / name, read(elsewhere.path() / "b" / name));
+    put_bytes(kept.backup / name, bytes_of(elsewhere.path() / "b" / name));
   }
   for (auto& file : mixed.files) {
-    file.bytes = read(kept.backup / file.name).size();
-    file.sha256 = sha256(as_bytes(read(kept.backup / file.name)));
+    file.bytes = bytes_of(kept.backup / file.name).size();
+    file.sha256 = sha256(as_bytes(bytes_of(kept.backup / file.name)));
   }
   mixed.head = other.registry->ledger().checkpoint()->head;
-  write(kept.backup / "manifest", mixed.str());
+  put_bytes(kept.backup / "manifest", mixed.str());
   CHECK(check_backup(kept.backup).error().detail.find("never issued") != std::string::npos);
   // The same, where the manifest names another ledger than is there.
   mixed.head = manifest.head;
@@ -339,7 +332,7 @@ TEST_CASE("a backup whose hashes agree is still no good when its contents do not
   }
   mixed.files.pop_back();
   fs::remove(kept.backup / "scans.db");
-  write(kept.backup / "manifest", mixed.str());
+  put_bytes(kept.backup / "manifest", mixed.str());
   CHECK(check_backup(kept.backup).error().detail.find("manifest names") != std::string::npos);
 }
 
@@ -443,7 +436,7 @@ TEST_CASE("a restored registry takes facts once everything that was published is
     CHECK(found->agrees());
     REQUIRE(release_ledger(back, "compared with it", kNow).has_value());
     CHECK(add_producer(back, "x").has_value());
-    CHECK(read(kept.back / "restored.txt") ==
+    CHECK(bytes_of(kept.back / "restored.txt") ==
           kNow.str() + " backup of " + kNow.str() + ", size 8: compared with it\n");
     // What is done from here is another history than `later`, and is told apart from it.
     CHECK(compare_with(at_backup.string(), back)->standing == Standing::ahead);
@@ -463,7 +456,7 @@ TEST_CASE("a restored registry takes facts once everything that was published is
     const fs::path theirs = kept.temp.path() / "theirs";
     REQUIRE(export_log(other.registry->ledger(), other.registry->log_vkey(), theirs).has_value());
     CHECK(compare_with(theirs.string(), back).error().code == ErrorCode::bad_signature);
-    write(kept.temp.path() / "no", "no note");
+    put_bytes(kept.temp.path() / "no", "no note");
     CHECK(compare_with((kept.temp.path() / "no").string(), back).error().code ==
           ErrorCode::bad_note);
     CHECK(compare_with((kept.temp.path() / "nowhere").string(), back).error().code ==

@@ -1,11 +1,17 @@
 #include <doctest/doctest.h>
 #include <openssl/sha.h>
 #include <rapidcheck.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
+#include <cstdio>
 #include <thread>
 
 #include "tem/bytes.hpp"
+#include "without_openssl.hpp"
 
 using namespace tem;
 
@@ -151,4 +157,23 @@ TEST_CASE("SHA-256 of parts is that of the whole, in every thread") {
   }
   for (auto& thread : threads) thread.join();
   CHECK(wrong == std::vector<int>(4));
+}
+
+TEST_CASE("a process that cannot hash ends, before anything is done with a wrong hash") {
+  const pid_t child = fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    const rlimit no_core{0, 0};
+    setrlimit(RLIMIT_CORE, &no_core);
+    std::signal(SIGABRT, SIG_DFL);
+    if (std::freopen("/dev/null", "w", stderr) == nullptr) _exit(2);
+    const test::WithoutOpenSsl none;
+    // A thread of its own, which has hashed nothing yet.
+    std::thread([] { static_cast<void>(sha256(as_bytes("abc"))); }).join();
+    _exit(0);
+  }
+  int status = 0;
+  REQUIRE(waitpid(child, &status, 0) == child);
+  CHECK(WIFSIGNALED(status));
+  CHECK(WTERMSIG(status) == SIGABRT);
 }

@@ -2,19 +2,18 @@
 #include <openssl/err.h>
 
 #include <chrono>
-#include <fstream>
 #include <string>
 
+#include "file_bytes.hpp"
 #include "tem/keys.hpp"
+#include "without_openssl.hpp"
 
 using namespace tem;
 
 namespace {
 
 std::string pem_file(std::string_view name) {
-  std::ifstream file(std::string(TEM_TESTS_DIR) + "/fuzz/corpus/pem/" + std::string(name));
-  REQUIRE(file);
-  return {std::istreambuf_iterator<char>(file), {}};
+  return test::kept_bytes("fuzz/corpus/pem/" + std::string(name));
 }
 
 Passphrase passphrase(std::string_view text = "tre xanh") {
@@ -102,6 +101,15 @@ TEST_CASE("what we encrypt is read, with the same passphrase alone") {
     CHECK(SigningKey::from_pem(pem).error().detail.find("passphrase is needed") !=
           std::string::npos);
   }
+}
+
+TEST_CASE("where OpenSSL fails no key is written") {
+  const auto key = SigningKey::from_seed(Bytes<32>{});
+  const auto under = passphrase("x");
+  const test::WithoutOpenSsl none;
+  const auto failed = key.encrypted_pem(under, filled(1), filled(2));
+  REQUIRE(!failed);
+  CHECK(failed.error().code == ErrorCode::crypto_failed);
 }
 
 TEST_CASE("encrypted files that are refused, before any work is done for them") {

@@ -9,6 +9,7 @@
 
 #include "tem/ff1.hpp"
 #include "vectors.hpp"
+#include "without_openssl.hpp"
 
 using namespace tem;
 
@@ -267,6 +268,17 @@ TEST_CASE("what is refused") {
   }
   Numerals least(7, 1);  // 2^7 = 128
   CHECK(Ff1::make(bytes(key), 2)->encrypt(least).has_value());
+}
+
+TEST_CASE("where OpenSSL fails there is an error, and no cipher") {
+  const Bytes<32> key{};
+  {
+    const test::WithoutOpenSsl none;
+    const auto failed = Ff1::make(key, 32);
+    REQUIRE(!failed);
+    CHECK(failed.error().code == ErrorCode::crypto_failed);
+  }
+  CHECK(Ff1::make(key, 32).has_value());
 }
 
 TEST_CASE("threads share one cipher") {

@@ -4,10 +4,10 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-#include <fstream>
 #include <functional>
 #include <iterator>
 
+#include "file_bytes.hpp"
 #include "fixture.hpp"
 #include "tem/log_export.hpp"
 #include "tem/log_follow.hpp"
@@ -19,13 +19,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string read(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-void write(const fs::path& file, const std::string& bytes) {
-  std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
-}
 
 /// Appends so many producers in one commit.
 void grow(Registry& registry, std::uint64_t count) {
@@ -83,10 +76,10 @@ TEST_CASE("a copy is the log: files byte for byte, and a ledger that passes its 
     CHECK(done.head.size == size);
     CHECK(done.fetched == tiles_between(0, size).size());
     for (const Tile& tile : tiles_between(0, size)) {
-      CHECK(read(log.copy / tile.path()) == read(log.pub / tile.path()));
-      CHECK(read(log.pub / tile.path()) == log.registry->ledger().tile(tile).value());
+      CHECK(bytes_of(log.copy / tile.path()) == bytes_of(log.pub / tile.path()));
+      CHECK(bytes_of(log.pub / tile.path()) == log.registry->ledger().tile(tile).value());
     }
-    CHECK(read(log.copy / "checkpoint") == log.registry->ledger().checkpoint()->note);
+    CHECK(bytes_of(log.copy / "checkpoint") == log.registry->ledger().checkpoint()->note);
     auto copy = Registry::open(log.copy, Access::read).value();
     CHECK(copy.is_copy());
     CHECK(copy.settings().name == "OCOP mẫu");
@@ -127,27 +120,27 @@ TEST_CASE("what is wrong with a served log is refused and named") {
   };
   const auto flip = [](const char* file, std::size_t at) {
     return [=](const fs::path& pub) {
-      auto bytes = read(pub / file);
+      auto bytes = bytes_of(pub / file);
       bytes.at(at) ^= 1;
-      write(pub / file, bytes);
+      put_bytes(pub / file, bytes);
     };
   };
   const auto cut = [](const char* file, std::size_t less) {
     return [=](const fs::path& pub) {
-      auto bytes = read(pub / file);
+      auto bytes = bytes_of(pub / file);
       bytes.resize(bytes.size() - less);
-      write(pub / file, bytes);
+      put_bytes(pub / file, bytes);
     };
   };
   const auto swap = [](const char* a, const char* b) {
     return [=](const fs::path& pub) {
-      const auto bytes = read(pub / a);
-      write(pub / a, read(pub / b));
-      write(pub / b, bytes);
+      const auto bytes = bytes_of(pub / a);
+      put_bytes(pub / a, bytes_of(pub / b));
+      put_bytes(pub / b, bytes);
     };
   };
   const auto append = [](const char* file, std::string more) {
-    return [=](const fs::path& pub) { write(pub / file, read(pub / file) + more); };
+    return [=](const fs::path& pub) { put_bytes(pub / file, bytes_of(pub / file) + more); };
   };
   const auto remove = [](const char* file) {
     return [=](const fs::path& pub) { fs::remove(pub / file); };
@@ -166,11 +159,11 @@ TEST_CASE("what is wrong with a served log is refused and named") {
       {"a bundle cut short", "tile/entries/001", cut("tile/entries/001", 1)},
       {"an entry dropped", "tile/entries/001",
        [](const fs::path& pub) {
-         auto entries = split_bundle(read(pub / "tile/entries/001"), 256).value();
+         auto entries = split_bundle(bytes_of(pub / "tile/entries/001"), 256).value();
          entries.erase(entries.begin() + 9);
          std::string bytes;
          for (const auto& entry : entries) add_to_bundle(bytes, entry);
-         write(pub / "tile/entries/001", bytes);
+         put_bytes(pub / "tile/entries/001", bytes);
        }},
       {"an entry too many", "tile/entries/002.p/188", append("tile/entries/002.p/188", {'\0', '\1', 'x'})},
       {"more than a tile", "tile/1/000.p/2", append("tile/1/000.p/2", "x"), ErrorCode::too_long},
@@ -178,7 +171,7 @@ TEST_CASE("what is wrong with a served log is refused and named") {
       {"no bundle", "tile/entries/002.p/188", remove("tile/entries/002.p/188"), ErrorCode::not_found},
       {"no checkpoint", "checkpoint", remove("checkpoint"), ErrorCode::not_found},
       {"a byte of the checkpoint", "checkpoint", flip("checkpoint", 24), ErrorCode::bad_signature},
-      {"no note", "checkpoint", [](const fs::path& pub) { write(pub / "checkpoint", "hello\n"); },
+      {"no note", "checkpoint", [](const fs::path& pub) { put_bytes(pub / "checkpoint", "hello\n"); },
        ErrorCode::bad_note},
   };
   for (const auto& each : cases) {
@@ -213,13 +206,13 @@ TEST_CASE("a log that goes back or forks is refused, with both checkpoints kept"
 
     const auto refused = [&](const char* what) {
       const int before = log.evidence();
-      const std::string held = read(log.copy / "checkpoint");
+      const std::string held = bytes_of(log.copy / "checkpoint");
       const auto done = log.follow();
       REQUIRE_FALSE(done.has_value());
       CHECK(done.error().code == ErrorCode::log_forked);
       CHECK(done.error().str().find(what) != std::string::npos);
       CHECK(log.evidence() == before + 1);
-      CHECK(read(log.copy / "checkpoint") == held);
+      CHECK(bytes_of(log.copy / "checkpoint") == held);
     };
     const fs::path honest = log.temp.path() / "honest";
     fs::rename(log.pub, honest);
@@ -254,11 +247,11 @@ TEST_CASE("a log that goes back or forks is refused, with both checkpoints kept"
 TEST_CASE("what is spoilt in the copy is mended by --all, or refused") {
   Served log(700);
   log.followed();
-  auto bytes = read(log.copy / "tile/entries/001");
+  auto bytes = bytes_of(log.copy / "tile/entries/001");
   bytes[500] ^= 1;
-  write(log.copy / "tile/entries/001", bytes);
+  put_bytes(log.copy / "tile/entries/001", bytes);
   CHECK(log.followed(true).fetched == 1);
-  CHECK(read(log.copy / "tile/entries/001") == read(log.pub / "tile/entries/001"));
+  CHECK(bytes_of(log.copy / "tile/entries/001") == bytes_of(log.pub / "tile/entries/001"));
   fs::remove(log.copy / "ledger.db");  // made again from the tiles
   CHECK(log.followed().fetched == 0);
   CHECK_FALSE(
@@ -292,10 +285,10 @@ TEST_CASE("a log that serves whole tiles only is followed too") {
   Served log(200);
   log.followed();
   fs::remove_all(log.copy);
-  const std::string old_checkpoint = read(log.pub / "checkpoint");
+  const std::string old_checkpoint = bytes_of(log.pub / "checkpoint");
   grow(*log.registry, 100);
   log.publish();
-  write(log.pub / "checkpoint", old_checkpoint);
+  put_bytes(log.pub / "checkpoint", old_checkpoint);
   fs::remove_all(log.pub / "tile/0/000.p");
   fs::remove_all(log.pub / "tile/entries/000.p");
   CHECK(log.followed().head.size == 200);

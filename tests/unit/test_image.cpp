@@ -10,11 +10,10 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
 #include <functional>
-#include <iterator>
 #include <optional>
 
+#include "file_bytes.hpp"
 #include "tem/bytes.hpp"
 
 using namespace tem;
@@ -174,10 +173,7 @@ std::string resized(std::string jpeg, unsigned width, unsigned height) {
 
 /// A picture of the fuzzer's corpus: 48 × 32 pixels of slope(), unless its name says otherwise.
 std::string file_of(std::string_view name) {
-  std::ifstream file(std::string(TEM_TESTS_DIR "/fuzz/corpus/image/").append(name),
-                     std::ios::binary);
-  REQUIRE_MESSAGE(file.good(), name);
-  return {std::istreambuf_iterator<char>(file), {}};
+  return test::kept_bytes("fuzz/corpus/image/" + std::string(name));
 }
 
 /// Turned by a quarter clockwise: the left edge is on top.

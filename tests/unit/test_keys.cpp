@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "file_bytes.hpp"
 #include "tem/keys.hpp"
 #include "vectors.hpp"
 
@@ -13,9 +14,7 @@ using namespace tem;
 namespace {
 
 std::string pem_file(std::string_view name) {
-  std::ifstream file(std::string(TEM_TESTS_DIR) + "/fuzz/corpus/pem/" + std::string(name));
-  REQUIRE(file);
-  return {std::istreambuf_iterator<char>(file), {}};
+  return test::kept_bytes("fuzz/corpus/pem/" + std::string(name));
 }
 
 const std::string kPublicPem =

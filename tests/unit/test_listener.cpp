@@ -8,6 +8,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <filesystem>
 #include <mutex>
 #include <thread>
 
@@ -510,6 +511,29 @@ TEST_CASE("the longest waiting connections make room, and a pipeline is answered
   }
   sender.join();
   CHECK(got == expected);
+}
+
+TEST_CASE("a thread that is kept busy is not given connections without bound") {
+  Flag busy, go_on;
+  const Handler handler = [&](const Request& it) {
+    if (it.target == "/hold") busy.set(), go_on.wait();
+    return text("<yes>");
+  };
+  const Serving serving(service_of(handler));
+  Client first(serving.url());
+  first.get("/hold");
+  REQUIRE(busy.wait());
+  const auto descriptors = [] {
+    return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {});
+  };
+  const auto before = descriptors();
+  std::deque<Client> clients;
+  for (int i = 0; i < 300; ++i) clients.emplace_back(serving.url()).get("/");
+  std::this_thread::sleep_for(300ms);  // all the time that it wants to take too many
+  CHECK(descriptors() - before - 300 < 150);
+  go_on.set();
+  for (Client& client : clients) CHECK(client.until("<yes>").starts_with("HTTP/1.1 200"));
+  CHECK(first.until("<yes>").starts_with("HTTP/1.1 200"));
 }
 
 TEST_CASE("one client's connections cost that client, not another") {

@@ -3,10 +3,10 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <sstream>
 
+#include "file_bytes.hpp"
 #include "fixture.hpp"
 #include "tem/product_check.hpp"
 
@@ -16,15 +16,6 @@ using namespace tem::test;
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string slurp(const fs::path& file) {
-  std::ifstream in(file);
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
-void spit(const fs::path& file, const std::string& text) { std::ofstream(file) << text; }
 
 unsigned mode(const fs::path& path) {
   struct stat status {};
@@ -62,7 +53,7 @@ TEST_CASE("settings that are refused, with the setting's name") {
   SampleRegistry registry;
   const fs::path file = registry.dir() / "registry.toml";
   // toml++ writes literal strings; the cases below are about the other kind of quotes.
-  std::string good = slurp(file);
+  std::string good = bytes_of(file);
   std::ranges::replace(good, '\'', '"');
   struct Case {
     std::string_view why, from, to, says;
@@ -82,14 +73,14 @@ TEST_CASE("settings that are refused, with the setting's name") {
     const auto at = text.find(c.from);
     REQUIRE(at != std::string::npos);
     text.replace(at, c.from.size(), c.to);
-    spit(file, text);
+    put_bytes(file, text);
     const auto opened = Registry::open(registry.dir(), Access::read);
     REQUIRE_FALSE(opened.has_value());
     CAPTURE(opened.error().str());
     CHECK(opened.error().code == ErrorCode::bad_settings);
     CHECK(opened.error().str().find(c.says) != std::string::npos);
   }
-  spit(file, good);
+  put_bytes(file, good);
   CHECK(Registry::open(registry.dir(), Access::read).has_value());
 }
 
@@ -97,11 +88,11 @@ TEST_CASE("the thresholds of copies are settings") {
   SampleRegistry registry;
   CHECK(registry->settings().copies == CopyRules{});
   const fs::path file = registry.dir() / "registry.toml";
-  const std::string plain = slurp(file);
+  const std::string plain = bytes_of(file);
   for (const auto& setting : copy_settings()) {
     CAPTURE(setting.name);
     for (const int value : {setting.least, setting.most}) {
-      spit(file, plain + "[copies]\n" + std::string(setting.name) + " = " + std::to_string(value) + "\n");
+      put_bytes(file, plain + "[copies]\n" + std::string(setting.name) + " = " + std::to_string(value) + "\n");
       const auto opened = Registry::open(registry.dir(), Access::read);
       REQUIRE_MESSAGE(opened.has_value(), (opened ? "" : opened.error().str()));
       CopyRules want;
@@ -127,7 +118,7 @@ TEST_CASE("the thresholds of copies are settings") {
   };
   for (const auto& c : cases) {
     CAPTURE(c.why);
-    spit(file, plain + std::string(c.text) + "\n");
+    put_bytes(file, plain + std::string(c.text) + "\n");
     const auto opened = Registry::open(registry.dir(), Access::read);
     REQUIRE_FALSE(opened.has_value());
     CAPTURE(opened.error().str());
@@ -156,7 +147,7 @@ TEST_CASE("what is not there or not closed is said so") {
   const auto done = registry.try_append(ProducerRegistered{producer("tra")});
   CHECK(done.error().code == ErrorCode::cannot_read);
   CHECK(done.error().str().find("chmod 600") != std::string::npos);
-  spit(registry.dir() / "ledger.db", "not a database, but long enough to look like one to SQLite.....");
+  put_bytes(registry.dir() / "ledger.db", "not a database, but long enough to look like one to SQLite.....");
   CHECK(Registry::open(registry.dir(), Access::read).error().code == ErrorCode::ledger_damaged);
   fs::remove(registry.dir() / "ledger.db");
   CHECK(Registry::open(registry.dir(), Access::read).error().code == ErrorCode::not_found);

@@ -6,13 +6,13 @@
 #include <array>
 #include <atomic>
 #include <deque>
-#include <fstream>
 #include <future>
 #include <map>
 #include <mutex>
 #include <set>
 #include <thread>
 
+#include "file_bytes.hpp"
 #include "fixture.hpp"
 #include "tem/retention.hpp"
 #include "tem/scan_history.hpp"
@@ -59,11 +59,6 @@ struct Shop {
 bool same(const StampStory& a, const StampStory& b) {
   return a.scans == b.scans && a.first == b.first && a.last == b.last && a.recent == b.recent &&
          a.claim == b.claim && a.wrong_codes == b.wrong_codes;
-}
-
-std::string bytes_of(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 template <class Condition>

@@ -2,9 +2,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <fstream>
 #include <thread>
 
+#include "file_bytes.hpp"
 #include "fixture.hpp"
 
 using namespace tem;
@@ -56,13 +56,8 @@ struct Closed {
   }
 };
 
-std::string slurp(const fs::path& file) {
-  std::ifstream in(file);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 void spit(const fs::path& file, const std::string& text, mode_t mode = 0600) {
-  std::ofstream(file, std::ios::trunc) << text;
+  put_bytes(file, text);
   REQUIRE(::chmod(file.c_str(), mode) == 0);
 }
 
@@ -74,7 +69,7 @@ TEST_CASE("every private key of a registry is encrypted, and one question opens 
   for (const auto& entry : fs::directory_iterator(closed.dir() / "secrets")) {
     if (entry.path().extension() != ".pem") continue;
     ++keys;
-    CHECK(SigningKey::is_encrypted(slurp(entry.path())));
+    CHECK(SigningKey::is_encrypted(bytes_of(entry.path())));
   }
   CHECK(keys == 2);
   Asked asked;

@@ -8,6 +8,7 @@
 
 #include "tem/serial.hpp"
 #include "vectors.hpp"
+#include "without_openssl.hpp"
 
 using namespace tem;
 
@@ -168,4 +169,17 @@ TEST_CASE("secret, product and lot each change every serial") {
     for (std::uint32_t i = 0; i < 50; ++i)
       CHECK(cipher.serial(i).value() != base.serial(i).value());
   }
+}
+
+TEST_CASE("where OpenSSL fails there is an error, and no serial") {
+  const auto gtin = Gtin::parse(kGtin).value();
+  const auto lot = Lot::parse("L1").value();
+  {
+    const test::WithoutOpenSsl none;
+    const auto failed = SerialCipher::make(SerialSecret{}, gtin, lot);
+    REQUIRE(!failed);
+    CHECK(failed.error().code == ErrorCode::crypto_failed);
+    CHECK(failed.error().detail.find("HKDF") != std::string::npos);
+  }
+  CHECK(SerialCipher::make(SerialSecret{}, gtin, lot).has_value());
 }

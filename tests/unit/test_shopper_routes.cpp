@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <boost/json.hpp>
 
 #include "../../server/src/report_text.hpp"
@@ -21,15 +22,16 @@ constexpr std::string_view kPhone = "Mozilla/5.0 (Linux; Android 10; K) Chrome/1
 /// A registry with lots of tea, and the service over it with its scans.
 struct Service {
   Story story;
-  Instant at = kNow;
+  std::atomic<Instant> at = kNow;  // the writer of scans asks for it, too
   std::shared_ptr<ScanStore> scans;
   std::optional<App> app;
   std::string client = "192.0.2.1";
 
   Service() {
     story.issue("L1", 0, 5);
-    scans = ScanStore::open(story.registry.dir(), {}, [this] { return at; }).value();
-    app.emplace(App::open(story.registry.dir(), [this] { return at; }, {.scans = scans}).value());
+    const auto clock = [this] { return at.load(); };
+    scans = ScanStore::open(story.registry.dir(), {}, clock).value();
+    app.emplace(App::open(story.registry.dir(), clock, {.scans = scans}).value());
   }
   Request request(std::string method, std::string target) {
     Request made;

@@ -5,10 +5,9 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <fstream>
-#include <iterator>
 #include <thread>
 
+#include "file_bytes.hpp"
 #include "fixture.hpp"
 #include "html_report.hpp"
 #include "tem/parallel.hpp"
@@ -26,11 +25,6 @@ Source in_picture(const std::string& file, int left = 10) {
   source.file = file;
   source.corners = {{left, 10}, {left + 50, 10}, {left + 50, 60}, {left, 60}};
   return source;
-}
-
-std::string bytes_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 std::size_t count(std::string_view text, std::string_view part) {
@@ -72,7 +66,7 @@ std::string page_of(const std::vector<Answer>& answers, const std::string& inspe
     CHECK_FALSE(fs::exists(file));
   }
   REQUIRE((*report)->finish({unread, twice, is_interrupted}));
-  return bytes_of(file);
+  return test::bytes_of(file);
 }
 
 }  // namespace

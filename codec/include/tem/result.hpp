@@ -43,6 +43,7 @@ class [[nodiscard]] Result {
   const T* operator->() const { return &value(); }
 
   /// Precondition: !has_value().
+  // NOLINTNEXTLINE(clang-analyzer-core.uninitialized.UndefReturn): get_if gives null never here
   const Error& error() const& { return assert(!has_value()), *std::get_if<1>(&held_); }
   Error&& error() && { return assert(!has_value()), std::move(*std::get_if<1>(&held_)); }
 

@@ -154,7 +154,7 @@ std::string_view type_name(const FactBody& body) noexcept;
 /// docs/ledger-format.md and no others, no key twice; `type`, if there, must be `type`, and `at` must
 /// not be there. Errors: too_long, bad_json, bad_field (which names it), and those of Gtin, Lot, Date
 /// and VerifyingKey after the field's name.
-Result<FactBody> parse_fact_body(std::string_view type, std::string_view json);
+Result<FactBody> parse_fact_body(std::string_view type, std::string_view text);
 
 struct Fact {
   Instant at;
