@@ -13,6 +13,7 @@ using Clock = std::chrono::steady_clock;
 
 std::vector<std::pair<int, int>> places(const std::array<Point, 4>& corners) {
   std::vector<std::pair<int, int>> out;
+  out.reserve(corners.size());
   for (const Point& corner : corners) out.emplace_back(corner.x, corner.y);
   return out;
 }

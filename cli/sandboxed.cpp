@@ -99,6 +99,7 @@ Result<std::string> collect(int pipe, const std::string& program, const ProgramB
 Result<ProgramRun> run_program(const std::vector<std::string>& words, int input,
                                const ProgramBounds& bounds) {
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (const auto& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
   std::string language = "LC_ALL=C";
@@ -109,6 +110,7 @@ Result<ProgramRun> run_program(const std::vector<std::string>& words, int input,
   Descriptor from(ends[0]);
   Descriptor to(ends[1]);
   Descriptor nowhere(::open("/dev/null", O_WRONLY | O_CLOEXEC));
+  if (nowhere.get() < 0) return Error{ErrorCode::internal, "/dev/null could not be opened"};
   pid_t pid = ::fork();
   if (pid < 0) return Error{ErrorCode::internal, "no process for " + words[0]};
   if (pid == 0) {
