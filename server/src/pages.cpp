@@ -8,6 +8,7 @@
 #include "api_rows.hpp"
 #include "page_facts.hpp"
 #include "tem/bytes.hpp"
+#include "tem/code_point.hpp"
 #include "tem/places.hpp"
 
 namespace tem {
@@ -55,11 +56,16 @@ std::string_view origin_of(std::string_view uri) {
   return uri.substr(0, uri.find_first_of("/?#", std::string_view("https://").size()));
 }
 
-/// A stamp's URI has some 300 bytes; what is much longer would make the page heavy.
+/// A stamp's URI has some 300 bytes; what is much longer would make the page heavy. What is no UTF-8
+/// no browser sends as it stands, and it would make the page none either.
 bool fits_a_form(std::string_view uri) {
   std::size_t size = 0;
   for (const char c : uri) size += c == '"' || c == '&' || c == '<' || c == '>' || c == '\'' ? 6 : 1;
-  return size > 0 && size <= kMaxVisitUri;
+  if (size == 0 || size > kMaxVisitUri) return false;
+  while (!uri.empty()) {
+    if (!take_code_point(uri)) return false;
+  }
+  return true;
 }
 
 bool is_host_char(char c) {

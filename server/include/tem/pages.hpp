@@ -39,7 +39,8 @@ struct Visit {
   std::string path{};  ///< of the stamp's page here, `/v/01/…`; empty: it has none
   bool asks_place = false;  ///< where the look was is not known
 };
-inline constexpr std::size_t kMaxVisitUri = 1200;  // as it stands in HTML; a longer one has no forms
+/// As it stands in HTML; a page of a longer one, or of one that is no UTF-8, has no forms.
+inline constexpr std::size_t kMaxVisitUri = 1200;
 
 /// For one thread.
 class Pages {
