@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "check_refusal.hpp"
 #include "tem/witness.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
@@ -10,8 +11,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   const auto asked = tem::AddCheckpoint::parse(text);
   if (asked) {
     if (asked->str() != text || asked->proof.size() > tem::kMaxProofHashes) std::abort();
-  } else if (asked.error().detail.empty() || asked.error().detail.find('\n') != std::string::npos) {
-    std::abort();
+  } else {
+    tem::test::check_refusal(asked.error());
   }
   return 0;
 }

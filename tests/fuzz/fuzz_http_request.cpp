@@ -12,6 +12,7 @@
 
 #include "../../data/src/utf8.hpp"
 #include "served_registry.hpp"
+#include "take_line.hpp"
 #include "tem/http.hpp"
 
 using namespace tem;
@@ -24,16 +25,9 @@ void hold(bool law) {
   if (!law) std::abort();
 }
 
-std::string_view take_line(std::string_view& text) {
-  const auto end = std::min(text.find('\n'), text.size());
-  const auto line = text.substr(0, end);
-  text.remove_prefix(std::min(end + 1, text.size()));
-  return line;
-}
-
 Request read_request(std::string_view text, const std::string& stem) {
   Request request;
-  const std::string_view first = take_line(text);
+  const std::string_view first = test::take_line(text);
   const auto space = std::min(first.find(' '), first.size());
   request.method = first.substr(0, space);
   request.target = first.substr(std::min(space + 1, first.size()));
@@ -49,7 +43,7 @@ Request read_request(std::string_view text, const std::string& stem) {
       {"User-Agent: ", &request.user_agent},
       {"X-Client: ", &request.client},  // as told by the socket
   };
-  for (auto line = take_line(text); !line.empty(); line = take_line(text)) {
+  for (auto line = test::take_line(text); !line.empty(); line = test::take_line(text)) {
     for (const auto& [name, into] : fields) {
       if (line.starts_with(name)) *into = line.substr(name.size());
     }
@@ -136,7 +130,7 @@ void take_pieces(const Response& response, std::string_view body) {
   told += *rest;
   for (std::string_view lines = told; !lines.empty();) {
     json::error_code ec;
-    hold(json::parse(take_line(lines), ec).is_object() && !ec);
+    hold(json::parse(test::take_line(lines), ec).is_object() && !ec);
   }
 }
 

@@ -8,16 +8,10 @@
 #include <string>
 
 #include "check_refusal.hpp"
+#include "take_line.hpp"
 #include "tem/http_text.hpp"
 
 namespace {
-
-std::string_view take_line(std::string_view& text) {
-  const auto end = std::min(text.find('\n'), text.size());
-  const auto line = text.substr(0, end);
-  text.remove_prefix(std::min(end + 1, text.size()));
-  return line;
-}
 
 void check_target(std::string_view target) {
   const auto path = tem::path_and_query(target);
@@ -59,8 +53,8 @@ void check_accept(std::string_view field) {
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   std::string_view text(reinterpret_cast<const char*>(data), size);
-  check_target(take_line(text));
-  check_type(take_line(text));
+  check_target(tem::test::take_line(text));
+  check_type(tem::test::take_line(text));
   check_accept(text);
   return 0;
 }

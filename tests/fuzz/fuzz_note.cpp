@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "check_refusal.hpp"
 #include "tem/note.hpp"
 
 namespace {
@@ -19,10 +20,6 @@ const tem::NoteKey& log_vkey() {
   return made;
 }
 
-void check_refusal(const tem::Error& error) {
-  if (error.detail.empty() || error.detail.find('\n') != std::string::npos) std::abort();
-}
-
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
@@ -30,12 +27,12 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   if (const auto key = tem::NoteKey::parse(text)) {
     if (key->str() != text || !tem::is_note_name(key->name)) std::abort();
   } else {
-    check_refusal(key.error());
+    tem::test::check_refusal(key.error());
   }
 
   const auto as_it_stands = tem::open_checkpoint(text, log_vkey());
   if (as_it_stands) std::abort();
-  check_refusal(as_it_stands.error());
+  tem::test::check_refusal(as_it_stands.error());
 
   // The same text, signed by the log: a head that opens is what stands in it.
   if (size == 0) return 0;
@@ -47,7 +44,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
                              tem::to_base64(tem::as_bytes(seal)) + "\n";
   const auto head = tem::open_checkpoint(sealed, log_vkey());
   if (!head) {
-    check_refusal(head.error());
+    tem::test::check_refusal(head.error());
     return 0;
   }
   if (!text.starts_with(head->text()) || head->origin != log_vkey().name) std::abort();

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "check_refusal.hpp"
+#include "check_corners.hpp"
 #include "tem/bytes.hpp"
 #include "tem/photo_reader.hpp"
 
@@ -12,15 +12,6 @@ namespace {
 
 constexpr std::uint64_t kPixelsRead = 1 << 16;  // more takes the fuzzer's time
 constexpr double kWork = 20e6;
-
-void check_in(const tem::GreyImage& image, const std::array<tem::Point, 4>& corners) {
-  int x = 0, y = 0;
-  for (const tem::Point& corner : corners) {
-    x += corner.x;
-    y += corner.y;
-  }
-  if (x < 0 || y < 0 || x > 4 * image.width || y > 4 * image.height) std::abort();
-}
 
 }  // namespace
 
@@ -31,8 +22,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   const auto photo = tem::read_photo(*image, {.work = kWork});
   if (!photo) std::abort();
   if (photo->reads.size() > tem::kMaxSymbolsInPicture) std::abort();
-  for (const tem::PhotoRead& read : photo->reads) check_in(*image, read.corners);
-  for (const auto& corners : photo->unread) check_in(*image, corners);
+  for (const tem::PhotoRead& read : photo->reads) tem::test::check_corners(*image, read.corners);
+  for (const auto& corners : photo->unread) tem::test::check_corners(*image, corners);
 
   const auto of_file = tem::read_photo(tem::as_bytes(bytes), {.work = kWork});
   if (!of_file) std::abort();

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "check_refusal.hpp"
 #include "tem/policy.hpp"
 
 namespace {
@@ -22,8 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   const std::string text(reinterpret_cast<const char*>(data), size);
   const auto policy = tem::Policy::parse(text);
   if (!policy) {
-    if (policy.error().detail.empty() || policy.error().detail.find('\n') != std::string::npos)
-      std::abort();
+    tem::test::check_refusal(policy.error());
     return 0;
   }
   if (policy->witnesses().size() > tem::kMaxPolicyWitnesses || policy->quorum().empty())

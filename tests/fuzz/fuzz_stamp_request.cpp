@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "check_refusal.hpp"
+#include "take_line.hpp"
 #include "query_value.hpp"
 #include "stamp_request.hpp"
 
@@ -50,10 +51,8 @@ void check_served(const tem::StampRequest& request) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
-  const std::string_view text(reinterpret_cast<const char*>(data), size);
-  const auto line = std::min(text.find('\n'), text.size());
-  const std::string_view query = text.substr(0, line);
-  const std::string_view accept = text.substr(std::min(line + 1, text.size()));
+  std::string_view accept(reinterpret_cast<const char*>(data), size);
+  const std::string_view query = tem::test::take_line(accept);
   const auto request = tem::read_stamp_request(query, accept);
   const std::string backwards = turned(query);
   const auto again = tem::read_stamp_request(backwards, accept);
