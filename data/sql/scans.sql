@@ -1,7 +1,7 @@
 -- Scans, claims and reports: scans.db, a file of its own, since a writer in the ledger's file halves
 -- look-ups. Times are Unix seconds, so that sums and comparisons need no parsing.
 
-CREATE TABLE IF NOT EXISTS lot (
+CREATE TABLE lot (
   id      INTEGER PRIMARY KEY,          -- the upper half of stamp.key
   gtin    TEXT NOT NULL,
   lot     TEXT NOT NULL,
@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS lot (
 ) STRICT;
 
 -- A stamp's story, as it is kept in memory too: the evidence in `sights` (scan_rows.hpp) is bounded.
-CREATE TABLE IF NOT EXISTS stamp (
+CREATE TABLE stamp (
   key          INTEGER PRIMARY KEY,     -- lot id * 2^32 + index: the stamps of a lot lie together
   scans        INTEGER NOT NULL,        -- ever; pruning keeps the number
   first        INTEGER,
@@ -26,24 +26,32 @@ CREATE TABLE IF NOT EXISTS stamp (
   claimed_at   INTEGER,
   claim_client INTEGER,
   claim_place  TEXT,
+  through      INTEGER NOT NULL,        -- the scan up to which this tells the stamp's; later ones are added
   sights       BLOB NOT NULL
 ) STRICT;
 
 -- Every scan, in the order in which they were recorded.
-CREATE TABLE IF NOT EXISTS scan (
-  id       INTEGER PRIMARY KEY,
+CREATE TABLE scan (
+  id       INTEGER PRIMARY KEY,         -- never given twice
   stamp    INTEGER NOT NULL,
   at       INTEGER NOT NULL,
   channel  TEXT NOT NULL,
   place    TEXT NOT NULL,               -- a province or a geohash of 5; empty: not known
   client   INTEGER NOT NULL,            -- of one day; 0: not known
   inactive INTEGER NOT NULL,
+  guessed  INTEGER NOT NULL,            -- the place is that of its address
   verdict  TEXT NOT NULL
 ) STRICT;
 
+-- The scan up to which no stamp's row lacks one: where a row's later scans are looked for.
+CREATE TABLE settled (
+  scan INTEGER NOT NULL
+) STRICT;
+INSERT INTO settled VALUES (0);
+
 -- Where a scan was, as its shopper told afterwards: it goes before the scan's own. A table beside it,
 -- since a scan is found by its number only.
-CREATE TABLE IF NOT EXISTS told (
+CREATE TABLE told (
   stamp   INTEGER NOT NULL,
   at      INTEGER NOT NULL,             -- of the scan
   client  INTEGER NOT NULL,
@@ -53,7 +61,7 @@ CREATE TABLE IF NOT EXISTS told (
 ) STRICT, WITHOUT ROWID;
 
 -- Counters of a lot's scans: by place (province), channel, verdict and day of the registry's zone.
-CREATE TABLE IF NOT EXISTS tally (
+CREATE TABLE tally (
   lot   INTEGER NOT NULL,
   kind  TEXT NOT NULL CHECK (kind IN ('place', 'channel', 'verdict', 'day')),
   name  TEXT NOT NULL,
@@ -62,14 +70,14 @@ CREATE TABLE IF NOT EXISTS tally (
 ) STRICT, WITHOUT ROWID;
 
 -- Looks at what is no issued stamp: their number only.
-CREATE TABLE IF NOT EXISTS refused (
+CREATE TABLE refused (
   day     TEXT NOT NULL,
   verdict TEXT NOT NULL,
   count   INTEGER NOT NULL,
   PRIMARY KEY (day, verdict)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS report (
+CREATE TABLE report (
   id      INTEGER PRIMARY KEY,
   at      INTEGER NOT NULL,
   gtin    TEXT,                         -- of an issued stamp, as the next two
@@ -81,17 +89,17 @@ CREATE TABLE IF NOT EXISTS report (
   contact TEXT NOT NULL,
   verdict TEXT NOT NULL
 ) STRICT;
-CREATE INDEX IF NOT EXISTS report_by_time ON report (at);
+CREATE INDEX report_by_time ON report (at);
 
 -- What was pruned, for a service that holds the stories in memory meanwhile.
-CREATE TABLE IF NOT EXISTS erasure (
+CREATE TABLE erasure (
   id     INTEGER PRIMARY KEY,
   before INTEGER NOT NULL,              -- sights earlier than this
   stamp  INTEGER                        -- of this stamp; null: of all
 ) STRICT;
 
 -- The key of the client hashes: of the current day only, and overwritten when it ends.
-CREATE TABLE IF NOT EXISTS salt (
+CREATE TABLE salt (
   day TEXT PRIMARY KEY,
   key BLOB NOT NULL CHECK (length(key) = 32)
 ) STRICT, WITHOUT ROWID;

@@ -1,22 +1,30 @@
 #include "scan_commit.hpp"
 
+#include <algorithm>
 #include <tuple>
 
+#include "scan_settle.hpp"
 #include "tem/places.hpp"
 
 namespace tem {
 namespace {
 
+// Late rows, 4 KB each at most: what is more is due.
+constexpr std::size_t kMaxLate = 4'096;
+// Due rows in one commit with scans, and without. Those of a thousand stamps that are scanned all the
+// time would else be due with the same one.
+constexpr std::size_t kDueAtOnce = 8, kDueMeanwhile = 512;
+// Scans at least between two writes of table `settled`.
+constexpr std::uint64_t kSettleStep = 4'096;
+
 struct LotSum {
   std::uint64_t scans = 0, stamps = 0, suspect = 0, claims = 0, reports = 0;
 };
 
-void insert(Connection& db, StampKey key, const Scan& scan) {
+void insert(Connection& db, std::uint64_t id, StampKey key, const Scan& scan) {
   const Sight& sight = scan.sight;
-  Query(db,
-        "INSERT INTO scan (stamp, at, channel, place, client, inactive, verdict) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        key, seconds(sight.at), name(sight.channel), sight.place, sight.client, sight.inactive,
+  Query(db, "INSERT INTO scan VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", id, key, seconds(sight.at),
+        name(sight.channel), sight.place, sight.client, sight.inactive, sight.guessed,
         name(scan.verdict))
       .run();
 }
@@ -57,19 +65,23 @@ void ScanCommit::name_lot(std::uint32_t id, const std::function<NamedLot(std::ui
       .run();
 }
 
-void ScanCommit::write(const std::vector<ScanChange>& changes,
-                       const std::function<NamedLot(std::uint32_t)>& name_of) {
-  std::map<StampKey, const StampRow*> rows;  // in order of their keys: fewer pages are touched
+void ScanCommit::write(std::vector<ScanChange>& changes,
+                       const std::function<NamedLot(std::uint32_t)>& name_of, LateRows::Time now) {
   std::map<std::uint32_t, LotSum> sums;
   std::map<std::tuple<std::uint32_t, std::string_view, std::string>, std::int64_t> tallies;
-  for (const ScanChange& change : changes) {
+  now_ = now;
+  if (!changes.empty()) ticket_before_ = changes.front().ticket - 1;
+  for (ScanChange& change : changes) {
     if (change.report && !change.erased) insert(db_, *change.report);
     if (change.lot == 0) continue;
     name_lot(change.lot, name_of);
     LotSum& sum = sums[change.lot];
     if (change.report) ++sum.reports;
     if (!change.key) continue;
-    rows[*change.key] = &change.row;  // the last one has the others in it
+    Next& next = rows_[*change.key];
+    next.row = &change.row;  // the last one has the others in it
+    // Only scans, of a stamp that has a row, can be added to it later.
+    next.at_once |= !change.scan || change.erased || change.first_scan || now == kNoneLate;
     sum.stamps += change.first_scan;
     sum.suspect += change.first_suspect;
     sum.claims += change.claimed;
@@ -84,7 +96,7 @@ void ScanCommit::write(const std::vector<ScanChange>& changes,
     }
     if (!change.scan) continue;
     ++sum.scans;
-    if (!change.erased) insert(db_, *change.key, *change.scan);
+    if (!change.erased) insert(db_, ++last_scan_, *change.key, *change.scan);
     const Sight& sight = change.scan->sight;
     // By province: of geohashes there are so many that the counters would be as many as the scans.
     if (const auto province = province_of(sight.place)) ++tallies[{change.lot, "place", *province}];
@@ -92,7 +104,7 @@ void ScanCommit::write(const std::vector<ScanChange>& changes,
     ++tallies[{change.lot, "verdict", std::string(name(change.scan->verdict))}];
     ++tallies[{change.lot, "day", day_of_(sight.at)}];
   }
-  for (const auto& [key, row] : rows) write_stamp(db_, key, *row);
+  write_rows(now);
   for (const auto& [lot, sum] : sums) {
     Query(db_,
           "UPDATE lot SET scans = scans + ?, stamps = stamps + ?, suspect = suspect + ?, "
@@ -109,6 +121,78 @@ void ScanCommit::write(const std::vector<ScanChange>& changes,
           lot, kind, key, count)
         .run();
   }
+}
+
+void ScanCommit::take_due_rows(LateRows::Time now) {
+  const std::size_t count = late_.rows().size();
+  const std::size_t too_many = count > kMaxLate ? count - kMaxLate : 0;
+  std::size_t most = rows_.empty() ? kDueMeanwhile : kDueAtOnce;
+  if (now == kNoneLate) most = count;
+  std::size_t taken = 0;
+  for (LateRows::Late& late : late_.rows()) {
+    const bool is_due = late.since + late_time_ <= now && taken < most;
+    if (!is_due && taken >= too_many) break;
+    ++taken;
+    Next& next = rows_[late.key];
+    if (next.row == nullptr) next.row = &late.row;
+    next.at_once = true;
+  }
+}
+
+void ScanCommit::write_rows(LateRows::Time now) {
+  take_due_rows(now);
+  settled_ = last_scan_;
+  for (auto& [key, next] : rows_) {
+    if (next.at_once) {
+      next.row->through = last_scan_;
+      write_stamp(db_, key, *next.row);
+    } else {
+      settled_ = last_scan_in_file_;
+    }
+  }
+  const auto stays = std::ranges::find_if(late_.rows(), [&](const LateRows::Late& late) {
+    const auto next = rows_.find(late.key);
+    return next == rows_.end() || !next->second.at_once;
+  });
+  if (stays != late_.rows().end()) settled_ = stays->scan;  // none is late for longer
+  if (settled_ < settled_in_file_ + (now == kNoneLate ? 1 : kSettleStep)) {
+    settled_ = settled_in_file_;
+  } else {
+    write_settled_scan(db_, settled_);
+  }
+}
+
+bool ScanCommit::is_due(LateRows::Time now) const {
+  if (now == kNoneLate) return settled_in_file_ < last_scan_in_file_;
+  return !late_.rows().empty() && late_.rows().front().since + late_time_ <= now;
+}
+
+void ScanCommit::forget(const Erasure& erasure) {
+  for (LateRows::Late& late : late_.rows()) {
+    if (!erasure.stamp || late.key == *erasure.stamp) forget_before(late.row, erasure.before);
+  }
+}
+
+void ScanCommit::committed() {
+  for (auto& [key, next] : rows_) {
+    if (next.at_once) {
+      late_.written(key);
+    } else {
+      late_.keep({key, std::move(*next.row), last_scan_in_file_, ticket_before_, now_});
+    }
+  }
+  rows_.clear();
+  named_.clear();
+  last_scan_in_file_ = last_scan_;
+  settled_in_file_ = settled_;
+}
+
+void ScanCommit::rolled_back() {
+  for (const std::uint32_t lot : named_) lots_.erase(lot);
+  rows_.clear();
+  named_.clear();
+  last_scan_ = last_scan_in_file_;
+  settled_ = settled_in_file_;
 }
 
 void ScanCommit::write(const RefusedCounts& refused) {

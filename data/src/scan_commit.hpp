@@ -1,6 +1,7 @@
 #pragma once
 // What shares one commit of scans.db, and how it is written.
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "client_salt.hpp"
+#include "late_rows.hpp"
 #include "scan_rows.hpp"
 #include "tem/scan_store.hpp"
 
@@ -49,28 +51,58 @@ struct NamedLot {
 /// Writes for one connection; what follows may throw SQLite::Exception, inside a transaction.
 class ScanCommit {
  public:
-  ScanCommit(Connection& db, std::function<std::string(Instant)> day_of)
-      : db_(db), day_of_(std::move(day_of)) {}
+  /// `late`: for how long a stamp's row may lack scans.
+  ScanCommit(Connection& db, std::chrono::milliseconds late,
+             std::function<std::string(Instant)> day_of)
+      : db_(db), late_time_(late), day_of_(std::move(day_of)) {}
+  /// What the file has: `next` as of next_scan, the scan up to which its rows are settled.
+  void known_scans(std::uint64_t next, std::uint64_t settled) {
+    last_scan_ = last_scan_in_file_ = next - 1;
+    settled_ = settled_in_file_ = settled;
+  }
   /// The file has a row of this lot.
   void known_lot(std::uint32_t id) { lots_.insert(id); }
   std::vector<Erasure> erasures_after(std::uint64_t id);
-  void write(const std::vector<ScanChange>& changes,
-             const std::function<NamedLot(std::uint32_t)>& name_of);
+  /// As the time of the last commit: no row may be late then.
+  static constexpr LateRows::Time kNoneLate = LateRows::Time::max();
+  /// The scans, and such rows as may not be late any more at `now`.
+  /// `changes` must live until committed() or rolled_back().
+  void write(std::vector<ScanChange>& changes,
+             const std::function<NamedLot(std::uint32_t)>& name_of, LateRows::Time now);
+  /// There are rows to write though nothing changed.
+  [[nodiscard]] bool is_due(LateRows::Time now) const;
+  void forget(const Erasure& erasure);
   void write(const RefusedCounts& refused);
   void write(const ClientSalt::OfDay& salt);
-  /// How the transaction ended: which lots the file knows.
-  void committed() { named_.clear(); }
-  void rolled_back() {
-    for (const std::uint32_t lot : named_) lots_.erase(lot);
-    named_.clear();
+  /// How the transaction ended: which lots, scans and rows the file knows.
+  void committed();
+  void rolled_back();
+  /// Changes up to this ticket are in the stamps' rows, when those up to `durable` are in the file.
+  [[nodiscard]] ScanTicket settled(ScanTicket durable) const {
+    return late_.rows().empty() ? durable : late_.rows().front().ticket;
   }
 
  private:
+  /// A stamp's row in the transaction under way.
+  struct Next {
+    StampRow* row = nullptr;
+    bool at_once = false;  ///< not later
+  };
   void name_lot(std::uint32_t id, const std::function<NamedLot(std::uint32_t)>& name_of);
+  void take_due_rows(LateRows::Time now);
+  void write_rows(LateRows::Time now);
   Connection& db_;
+  std::chrono::milliseconds late_time_;
   std::function<std::string(Instant)> day_of_;
   std::unordered_set<std::uint32_t> lots_;
-  std::vector<std::uint32_t> named_;  ///< in the transaction under way
+  LateRows late_;
+  std::uint64_t last_scan_ = 0, last_scan_in_file_ = 0;
+  std::uint64_t settled_ = 0, settled_in_file_ = 0;
+  // In the transaction under way:
+  std::vector<std::uint32_t> named_;
+  std::map<StampKey, Next> rows_;  ///< in order of their keys: fewer pages are touched
+  ScanTicket ticket_before_ = 0;
+  LateRows::Time now_{};
 };
 
 }  // namespace tem

@@ -1,6 +1,7 @@
 #include "tem/scan_history.hpp"
 
 #include "scan_queries.hpp"
+#include "scan_settle.hpp"
 
 namespace tem {
 
@@ -22,9 +23,8 @@ Result<std::optional<ScanHistory>> ScanHistory::open(const std::filesystem::path
       ErrorCode::cannot_read,
       [&]() -> Result<std::optional<ScanHistory>> {
         auto db = std::make_unique<Db>(file);
-        // A service that was stopped while it made the file: there is nothing in it.
-        Query made(db->connection, "SELECT 1 FROM sqlite_schema WHERE name = 'salt'");
-        if (!made.step()) return std::optional<ScanHistory>();
+        if (!is_made(db->connection)) return std::optional<ScanHistory>();
+        if (auto ok = check_scans_format(db->connection); !ok) return ok.error();
         return std::optional(ScanHistory(std::move(db)));
       },
       kScansFile);
@@ -36,7 +36,7 @@ Result<StampStory> ScanHistory::story(const StampId& stamp) const {
       [&]() -> Result<StampStory> {
         const auto lot = find_lot_id(db_->connection, stamp.gtin, stamp.lot);
         if (!lot) return StampStory{};
-        auto row = read_stamp(db_->connection, stamp_key(*lot, stamp.index));
+        auto row = read_settled_stamp(db_->connection, stamp_key(*lot, stamp.index));
         if (!row) return row.error();
         return *row ? std::move((*row)->story) : StampStory{};
       },

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "scan_queries.hpp"
+#include "scan_settle.hpp"
 #include "tem/retention.hpp"
 
 namespace tem {
@@ -16,16 +17,20 @@ std::int64_t number(Connection& db, std::string_view sql) {
   return row.step() ? static_cast<std::int64_t>(row.integer(0)) : 0;
 }
 
-std::uint64_t prune_rows(Connection& db, Instant before, std::optional<StampKey> stamp,
-                         const GoOn& go_on) {
+/// None goes that its stamp's row lacks, else the row would lack it for ever.
+Result<std::uint64_t> prune_rows(Connection& db, Instant before, std::optional<StampKey> stamp,
+                                 const GoOn& go_on) {
+  if (auto done = settle_all_rows(db); !done) return done.error();
   std::uint64_t gone = 0;
   const std::int64_t last = number(db, "SELECT max(id) FROM scan");
   for (std::int64_t id = number(db, "SELECT min(id) FROM scan"); id <= last; id += kChunk) {
     Transaction transaction(db, "BEGIN IMMEDIATE");
+    const std::int64_t to = std::min(last, id + kChunk - 1);
+    if (auto done = settle_rows(db, static_cast<std::uint64_t>(to)); !done) return done.error();
     Query(db,
           "DELETE FROM scan WHERE id BETWEEN ?1 AND ?2 AND at < ?3 "
           "AND (?4 IS NULL OR stamp = ?4)",
-          id, id + kChunk - 1, seconds(before), stamp)
+          id, to, seconds(before), stamp)
         .run();
     gone += static_cast<std::uint64_t>(db.raw().getChanges());
     transaction.commit();
@@ -80,6 +85,8 @@ Result<Pruned> prune(const std::filesystem::path& registry, Instant before,
       ErrorCode::cannot_write,
       [&]() -> Result<Pruned> {
         Connection db(file, Connection::Mode::write);
+        if (!is_made(db)) return Pruned{};
+        if (auto ok = check_scans_format(db); !ok) return ok.error();
         db.execute("PRAGMA secure_delete = ON");
         std::optional<StampKey> stamp;
         if (of) {
@@ -91,10 +98,13 @@ Result<Pruned> prune(const std::filesystem::path& registry, Instant before,
         Query(db, "INSERT INTO erasure (before, stamp) VALUES (?, ?)", seconds(before), stamp)
             .run();
         Pruned pruned;
-        auto stamps = prune_stories(db, before, stamp, go_on);
+        // Before the stories, to which it may add what goes.
+        const auto scans = prune_rows(db, before, stamp, go_on);
+        if (!scans) return scans.error();
+        pruned.scans = *scans;
+        const auto stamps = prune_stories(db, before, stamp, go_on);
         if (!stamps) return stamps.error();
         pruned.stamps = *stamps;
-        pruned.scans = prune_rows(db, before, stamp, go_on);
         if (of) {
           Query(db,
                 "DELETE FROM report WHERE at < ? AND gtin = ? AND lot = ? AND number = ?",

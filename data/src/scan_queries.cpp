@@ -6,12 +6,6 @@
 namespace tem {
 namespace {
 
-Error damaged(std::string_view what) {
-  return {ErrorCode::cannot_read, std::string(kScansFile) + ": a " + std::string(what) +
-                                      " holds a value that is never written; restore the file "
-                                      "from a backup"};
-}
-
 /// `rows` gives kind, name, count.
 void add_tallies(Query& rows, LotScans& out) {
   while (rows.step()) {
@@ -35,18 +29,39 @@ LotScans sums(Query& row) {
   return out;
 }
 
+std::int64_t bounded(std::size_t limit) {
+  return static_cast<std::int64_t>(std::min<std::size_t>(limit, 1'000'000));
+}
+
+}  // namespace
+
+bool is_made(Connection& db) {
+  Query table(db, "SELECT 1 FROM sqlite_schema WHERE name = 'salt'");
+  return table.step();
+}
+
+Result<void> check_scans_format(Connection& db) {
+  const auto format = db.raw().execAndGet("PRAGMA user_version").getInt();
+  if (format == kScansFormat) return {};
+  return Error{ErrorCode::cannot_read, std::string(kScansFile) + ": format " +
+                                           std::to_string(format) +
+                                           "; this program knows format " +
+                                           std::to_string(kScansFormat) +
+                                           "; use the version of tem that wrote it"};
+}
+
+Error damaged_row(std::string_view what) {
+  return {ErrorCode::cannot_read, std::string(kScansFile) + ": a " + std::string(what) +
+                                      " holds a value that is never written; restore the file "
+                                      "from a backup"};
+}
+
 std::optional<Finding> parse_finding(std::string_view text) {
   for (const Finding finding : all_findings()) {
     if (name(finding) == text) return finding;
   }
   return std::nullopt;
 }
-
-std::int64_t bounded(std::size_t limit) {
-  return static_cast<std::int64_t>(std::min<std::size_t>(limit, 1'000'000));
-}
-
-}  // namespace
 
 std::optional<std::uint32_t> find_lot_id(Connection& db, const Gtin& gtin, const Lot& lot) {
   Query found(db, "SELECT id FROM lot WHERE gtin = ? AND lot = ?", gtin.str(), lot.str());
@@ -114,7 +129,7 @@ Result<std::vector<Scan>> read_scans(Connection& db, std::optional<std::uint32_t
     const auto of = Lot::parse(rows.text(1));
     const auto channel = parse_channel(rows.text(4));
     const auto verdict = parse_finding(rows.text(8));
-    if (!gtin || !of || !channel || !verdict) return damaged("scan");
+    if (!gtin || !of || !channel || !verdict) return damaged_row("scan");
     scans.push_back({{*gtin, *of, static_cast<std::uint32_t>(rows.integer(2))},
                      {instant_of(static_cast<std::int64_t>(rows.integer(3))), *channel,
                       rows.text(5), rows.integer(6), rows.integer(7) != 0},
@@ -141,7 +156,7 @@ Result<std::vector<Report>> read_reports(Connection& db, std::size_t limit) {
     if (!rows.is_null(2)) {
       const auto gtin = Gtin::parse(rows.text(2));
       const auto lot = Lot::parse(rows.text(3));
-      if (!gtin || !lot) return damaged("report");
+      if (!gtin || !lot) return damaged_row("report");
       report.stamp = StampId{*gtin, *lot, static_cast<std::uint32_t>(rows.integer(4))};
     }
     reports.push_back(std::move(report));

@@ -138,7 +138,8 @@ void ScanQueue::write() {
     lock.unlock();
     const ScanTicket reached = batch.empty() ? 0 : batch.back().ticket;
     Error why;
-    const Outcome outcome = try_commit(batch, refused, why);
+    const auto now = ends ? ScanCommit::kNoneLate : std::chrono::steady_clock::now();
+    const Outcome outcome = try_commit(batch, refused, now, why);
     if (outcome == Outcome::failed) return fail(why);
     if (outcome == Outcome::later) {
       put_back(std::move(batch), refused, why);
@@ -160,6 +161,7 @@ void ScanQueue::write() {
       due.assign(std::make_move_iterator(later), std::make_move_iterator(waiters_.end()));
       waiters_.erase(later, waiters_.end());
     }
+    parts_.settled = parts_.commit.settled(parts_.durable);
     lock.unlock();
     settle(std::move(due), {});
     lock.lock();
@@ -168,9 +170,10 @@ void ScanQueue::write() {
 }
 
 ScanQueue::Outcome ScanQueue::try_commit(std::vector<ScanChange>& batch,
-                                         const RefusedCounts& refused, Error& why) {
+                                         const RefusedCounts& refused, LateRows::Time now,
+                                         Error& why) {
   try {
-    commit(batch, refused);
+    commit(batch, refused, now);
     parts_.commit.committed();
     return Outcome::done;
   } catch (const SQLite::Exception& failure) {
@@ -194,10 +197,11 @@ void ScanQueue::put_back(std::vector<ScanChange> batch, const RefusedCounts& ref
   settle(std::move(waiters), why);
 }
 
-void ScanQueue::commit(std::vector<ScanChange>& batch, const RefusedCounts& refused) {
+void ScanQueue::commit(std::vector<ScanChange>& batch, const RefusedCounts& refused,
+                       LateRows::Time now) {
   parts_.salt.turn(parts_.clock());
   const auto salt = parts_.salt.unsaved();
-  if (batch.empty() && refused.empty() && !salt) {
+  if (batch.empty() && refused.empty() && !salt && !parts_.commit.is_due(now)) {
     forget_pruned(batch);
     return;
   }
@@ -206,7 +210,7 @@ void ScanQueue::commit(std::vector<ScanChange>& batch, const RefusedCounts& refu
   // With the scans whose clients it hashed, so that a restart still tells them.
   if (salt) parts_.commit.write(*salt);
   parts_.commit.write(refused);
-  parts_.commit.write(batch, parts_.name_of);
+  parts_.commit.write(batch, parts_.name_of, now);
   transaction.commit();
   if (salt) {
     parts_.salt.saved(*salt);
@@ -217,6 +221,7 @@ void ScanQueue::commit(std::vector<ScanChange>& batch, const RefusedCounts& refu
 void ScanQueue::forget_pruned(std::vector<ScanChange>& batch) {
   for (const Erasure& erasure : parts_.commit.erasures_after(parts_.last_erasure)) {
     parts_.shelf.forget(erasure.before, erasure.stamp);
+    parts_.commit.forget(erasure);
     parts_.last_erasure = erasure.id;
     const std::lock_guard lock(mutex_);
     forgotten_.push_back({erasure, last_});

@@ -29,6 +29,7 @@ class ScanQueue {
     ClientSalt& salt;
     StoryShelf& shelf;
     std::atomic<ScanTicket>& durable;
+    std::atomic<ScanTicket>& settled;  ///< up to it, changes are in the stamps' rows too
     std::function<NamedLot(std::uint32_t)> name_of;
     std::function<Instant()> clock;
     std::function<std::string(Instant)> day_of;
@@ -59,11 +60,12 @@ class ScanQueue {
   };
   enum class Outcome { done, later, failed };
   void write();
-  Outcome try_commit(std::vector<ScanChange>& batch, const RefusedCounts& refused, Error& why);
+  Outcome try_commit(std::vector<ScanChange>& batch, const RefusedCounts& refused,
+                     LateRows::Time now, Error& why);
   /// The batch stays first in the queue; who waits is told that it is not in the file.
   void put_back(std::vector<ScanChange> batch, const RefusedCounts& refused, const Error& why);
   /// Throws SQLite::Exception.
-  void commit(std::vector<ScanChange>& batch, const RefusedCounts& refused);
+  void commit(std::vector<ScanChange>& batch, const RefusedCounts& refused, LateRows::Time now);
   void forget_pruned(std::vector<ScanChange>& batch);
   void tidy();
   void settle(std::vector<Waiter> waiters, const Result<void>& result);

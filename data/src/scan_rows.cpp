@@ -7,8 +7,6 @@ namespace {
 
 constexpr std::size_t kFixedBytes = 19, kMaxPlaceBytes = 16;
 constexpr unsigned kInactive = 1, kGuessed = 2;
-// Later than any time that is kept, earlier than what a calendar cannot show.
-constexpr std::int64_t kLatest = 253'402'300'799;  // 9999-12-31T23:59:59Z
 
 void put(std::string& out, std::uint64_t value) {
   for (int i = 0; i < 8; ++i) out += static_cast<char>(value >> (8 * i));
@@ -44,7 +42,7 @@ std::optional<std::vector<Sight>> decode_sights(std::span<const std::byte> bytes
     const auto channel = std::to_integer<unsigned>(bytes[16]);
     const auto flags = std::to_integer<unsigned>(bytes[17]);
     const auto length = std::to_integer<std::size_t>(bytes[18]);
-    if (at < 0 || at > kLatest || channel > static_cast<unsigned>(Channel::inspector) ||
+    if (at < 0 || at > kLatestSecond || channel > static_cast<unsigned>(Channel::inspector) ||
         flags > (kInactive | kGuessed) || length > kMaxPlaceBytes || bytes.size() < kFixedBytes + length) {
       return std::nullopt;
     }
@@ -68,13 +66,13 @@ void forget_before(StampRow& row, Instant before) {
 Result<std::optional<StampRow>> read_stamp(Connection& db, StampKey key) {
   Query found(db,
               "SELECT scans, first, last, suspect, wrong_codes, tries, locked_until, claimed_at, "
-              "claim_client, claim_place, sights FROM stamp WHERE key = ?",
+              "claim_client, claim_place, through, sights FROM stamp WHERE key = ?",
               key);
   if (!found.step()) return std::optional<StampRow>();
   const auto time = [&](int column) -> std::optional<Instant> {
     const auto value = found.optional_integer(column);
     if (!value) return std::nullopt;
-    return instant_of(std::clamp<std::int64_t>(static_cast<std::int64_t>(*value), 0, kLatest));
+    return instant_of(std::clamp<std::int64_t>(static_cast<std::int64_t>(*value), 0, kLatestSecond));
   };
   StampRow row;
   row.story.scans = found.integer(0);
@@ -87,7 +85,8 @@ Result<std::optional<StampRow>> read_stamp(Connection& db, StampKey key) {
   if (const auto claimed_at = time(7)) {
     row.story.claim = Claim{*claimed_at, found.integer(8), found.text(9)};
   }
-  auto sights = decode_sights(found.blob(10));
+  row.through = found.integer(10);
+  auto sights = decode_sights(found.blob(11));
   if (!sights) {
     return Error{ErrorCode::cannot_read,
                  std::string(kScansFile) + ": the sights of stamp " + std::to_string(key) +
@@ -104,12 +103,12 @@ void write_stamp(Connection& db, StampKey key, const StampRow& row) {
   };
   const auto& claim = row.story.claim;
   const std::string sights = encode_sights(row.story.recent);
-  Query(db, "INSERT OR REPLACE INTO stamp VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", key,
+  Query(db, "INSERT OR REPLACE INTO stamp VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", key,
         row.story.scans, time(row.story.first), time(row.story.last), row.suspect,
         row.story.wrong_codes, row.tries, time(row.locked_until),
         claim ? std::optional(seconds(claim->at)) : std::nullopt,
         claim ? std::optional(claim->client) : std::nullopt,
-        claim ? std::optional(claim->place) : std::nullopt,
+        claim ? std::optional(claim->place) : std::nullopt, row.through,
         std::as_bytes(std::span(sights.data(), sights.size())))
       .run();
 }

@@ -23,6 +23,7 @@ struct StampRow {
   bool suspect = false;  ///< was ever answered so
   int tries = 0;         ///< wrong codes since the last lock
   std::optional<Instant> locked_until{};
+  std::uint64_t through = 0;  ///< number of the scan up to which the story tells the stamp's
 };
 
 /// Sights as bytes, little-endian: time (8), client (8), channel (1), inactive 1 | guessed 2 (1),
@@ -33,6 +34,9 @@ std::optional<std::vector<Sight>> decode_sights(std::span<const std::byte> bytes
 
 /// What retention takes away: the sights before a time, who claimed and where.
 void forget_before(StampRow& row, Instant before);
+
+// Later than any time that is kept, earlier than what a calendar cannot show.
+inline constexpr std::int64_t kLatestSecond = 253'402'300'799;  // 9999-12-31T23:59:59Z
 
 inline std::int64_t seconds(Instant at) { return at.time().time_since_epoch().count(); }
 inline Instant instant_of(std::int64_t seconds) {

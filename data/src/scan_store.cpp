@@ -11,6 +11,7 @@
 #include "place_area.hpp"
 #include "scan_queries.hpp"
 #include "scan_queue.hpp"
+#include "scan_settle.hpp"
 #include "scan_writer_lock.hpp"
 #include "settings.hpp"
 #include "tem/code_point.hpp"
@@ -53,7 +54,7 @@ struct ScanStore::State {
         time_zone(std::move(zone)),
         lock(registry),
         file(registry / kScansFile),
-        shelf(file, given.sights_in_memory, durable) {}
+        shelf(file, given.sights_in_memory, durable, settled) {}
 
   [[nodiscard]] Date day_of(Instant at) const { return local_date(at, time_zone); }
   Result<void> open_files();
@@ -116,7 +117,7 @@ struct ScanStore::State {
   std::unique_ptr<Connection> writer, reader;
   std::mutex reader_mutex;
   LotIds lots;
-  std::atomic<ScanTicket> durable = 0;
+  std::atomic<ScanTicket> durable = 0, settled = 0;
   StoryShelf shelf;
   std::unique_ptr<ClientSalt> salt;
   std::unique_ptr<ScanCommit> commit;
@@ -138,11 +139,16 @@ Result<void> ScanStore::State::open_files() {
         writer->execute("PRAGMA secure_delete = ON");
         {
           Transaction transaction(*writer, "BEGIN IMMEDIATE");
-          writer->execute(std::string(embedded::tem_data("scans.sql")));
-          transaction.commit();
+          if (is_made(*writer)) {
+            if (auto ok = check_scans_format(*writer); !ok) return ok;
+          } else {
+            writer->execute(std::string(embedded::tem_data("scans.sql")));
+            writer->execute("PRAGMA user_version = " + std::to_string(kScansFormat));
+            transaction.commit();
+          }
         }
         writer->raw().setBusyTimeout(static_cast<int>(options.lock_time.count()));
-        commit = std::make_unique<ScanCommit>(*writer,
+        commit = std::make_unique<ScanCommit>(*writer, options.late_rows,
                                               [this](Instant at) { return day_of(at).str(); });
         reader = std::make_unique<Connection>(file, Connection::Mode::read);
         return {};
@@ -156,6 +162,8 @@ Result<void> ScanStore::State::read() {
       [&]() -> Result<void> {
         Connection& db = *writer;
         const Instant now = clock();
+        if (auto done = settle_all_rows(db); !done) return done;  // of a service that was killed
+        commit->known_scans(next_scan(db), settled_scan(db));
         Query rows(db, "SELECT id, gtin, lot FROM lot");
         while (rows.step()) {
           const auto gtin = Gtin::parse(rows.text(1));
@@ -203,6 +211,7 @@ void ScanStore::State::start() {
       .salt = *salt,
       .shelf = shelf,
       .durable = durable,
+      .settled = settled,
       .name_of = [this](std::uint32_t id) { return lots.name(id); },
       .clock = clock,
       .day_of = [this](Instant at) { return day_of(at).str(); },

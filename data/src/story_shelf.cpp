@@ -3,8 +3,9 @@
 namespace tem {
 
 StoryShelf::StoryShelf(std::filesystem::path file, std::size_t sights,
-                       const std::atomic<ScanTicket>& durable)
-    : file_(std::move(file)), most_(sights / kShards), durable_(durable) {}
+                       const std::atomic<ScanTicket>& durable,
+                       const std::atomic<ScanTicket>& settled)
+    : file_(std::move(file)), most_(sights / kShards), durable_(durable), settled_(settled) {}
 
 void StoryShelf::known(StampKey key) { mark(shard_of(key), key); }
 
@@ -58,7 +59,7 @@ Result<std::optional<StampRow>> StoryShelf::read(Shard& shard, StampKey key) {
 }
 
 void StoryShelf::shrink(Shard& shard) {
-  while (shard.weight > most_ && !shard.held.empty() && shard.held.back().last <= durable_) {
+  while (shard.weight > most_ && !shard.held.empty() && shard.held.back().last <= settled_) {
     shard.weight -= weight(shard.held.back().row);
     shard.by_key.erase(shard.held.back().key);
     shard.held.pop_back();

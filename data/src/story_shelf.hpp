@@ -19,9 +19,9 @@ namespace tem {
 class StoryShelf {
  public:
   /// Keeps stories with some `sights` sights in all. A story whose last change is not among the
-  /// `durable` ones stays in memory, whatever the bound.
-  StoryShelf(std::filesystem::path file, std::size_t sights,
-             const std::atomic<ScanTicket>& durable);
+  /// `settled` ones, which its row tells, stays in memory, whatever the bound.
+  StoryShelf(std::filesystem::path file, std::size_t sights, const std::atomic<ScanTicket>& durable,
+             const std::atomic<ScanTicket>& settled);
 
   /// Before the threads: the file has a row of this stamp.
   void known(StampKey key);
@@ -82,6 +82,7 @@ class StoryShelf {
   std::filesystem::path file_;
   std::size_t most_;  ///< weight a shard
   const std::atomic<ScanTicket>& durable_;
+  const std::atomic<ScanTicket>& settled_;
   std::array<Shard, kShards> shards_;
 };
 

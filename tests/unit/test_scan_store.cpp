@@ -14,63 +14,13 @@
 
 #include "file_bytes.hpp"
 #include "fixture.hpp"
+#include "shop.hpp"
 #include "tem/retention.hpp"
 #include "tem/scan_history.hpp"
 #include "tem/scan_store.hpp"
 
 using namespace tem;
 using namespace tem::test;
-
-namespace {
-
-const Lot kLot = lot("L1");
-
-Instant later(int seconds) { return Instant(kNow.time() + std::chrono::seconds(seconds)); }
-StampId stamp(std::uint32_t index, const Lot& of = kLot) { return {kTea, of, index}; }
-Scan scan(std::uint32_t index, int at, ClientHash client = 0, std::string place = "VN-13",
-          Channel channel = Channel::page) {
-  return {stamp(index), {later(at), channel, std::move(place), client}, Finding::genuine_};
-}
-
-/// A registry whose store can be closed and opened again.
-struct Shop {
-  SampleRegistry registry;
-  std::atomic<std::int64_t> clock = kNow.time().time_since_epoch().count();
-  ScanOptions options;
-  std::unique_ptr<ScanStore> store;
-
-  explicit Shop(ScanOptions given = {}) : options(given) { open(); }
-  void open() {
-    store.reset();
-    auto opened = ScanStore::open(registry.dir(), options, [this] {
-      return Instant(std::chrono::sys_seconds(std::chrono::seconds(clock.load())));
-    });
-    REQUIRE_MESSAGE(opened.has_value(), (opened ? "" : opened.error().str()));
-    store = std::move(*opened);
-  }
-  void record(const Scan& one) { REQUIRE(store->wait(store->record(one))); }
-  [[nodiscard]] std::filesystem::path file() const { return registry.dir() / "scans.db"; }
-  std::int64_t number(const std::string& sql) const {
-    SQLite::Database db(file().string(), SQLite::OPEN_READONLY, 5'000);
-    return db.execAndGet(sql).getInt64();
-  }
-};
-
-bool same(const StampStory& a, const StampStory& b) {
-  return a.scans == b.scans && a.first == b.first && a.last == b.last && a.recent == b.recent &&
-         a.claim == b.claim && a.wrong_codes == b.wrong_codes;
-}
-
-template <class Condition>
-bool comes_true(Condition condition) {
-  for (int i = 0; i < 600; ++i) {
-    if (condition()) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-  }
-  return false;
-}
-
-}  // namespace
 
 TEST_CASE("what was recorded is there at once, in the file, and after a restart") {
   Shop shop;
@@ -793,6 +743,24 @@ TEST_CASE("remember does as its slow account, and never forgets the look just ma
     RC_ASSERT(std::ranges::equal(story.recent, slow));
     RC_ASSERT(story.scans == 200U);
   }));
+}
+
+TEST_CASE("a file of another format is refused by whoever opens it") {
+  Shop shop;
+  shop.record(scan(1, 0));
+  shop.store.reset();
+  {
+    SQLite::Database db(shop.file().string(), SQLite::OPEN_READWRITE, 5'000);
+    db.exec("PRAGMA user_version = 7");
+  }
+  const auto refused = [](const auto& result) {
+    REQUIRE_FALSE(result.has_value());
+    CHECK(result.error().code == ErrorCode::cannot_read);
+    CHECK(result.error().str().find("scans.db: format 7; this program knows format 1") != std::string::npos);
+  };
+  refused(ScanStore::open(shop.registry.dir(), {}, [] { return kNow; }));
+  refused(ScanHistory::open(shop.registry.dir()));
+  refused(prune_scans(shop.registry.dir(), later(5)));
 }
 
 TEST_CASE("what is damaged in the file is an error, never an empty history") {

@@ -33,6 +33,8 @@ struct ScanOptions {
   std::size_t sights_in_memory = 1'000'000;  ///< some 100 MB at most
   /// Of issued stamps whose seal verified, and of all else, which anyone can send without a stamp.
   std::size_t reports_a_day = 1'000, other_reports_a_day = 1'000;
+  /// So long a stamp's row may lack scans that are in the file, so that it is not written with each.
+  std::chrono::milliseconds late_rows{2'000};
   std::chrono::milliseconds lock_time{10'000};  ///< for another process that writes
   /// Told once, by any thread, when nothing can be recorded any more: the service must stop. A lock
   /// or a full disk is no such failure: what was recorded is written when they are gone.
