@@ -8,7 +8,7 @@
 namespace tem {
 namespace {
 
-constexpr std::string_view kHere = "VN";
+constexpr std::string_view kHere = "VN", kSubdivisions = "subdivisions";
 constexpr std::size_t kMaxCode = 3;  // ISO 3166-2: one to three letters or digits
 
 Error unusable(const std::filesystem::path& file, const std::string& why) {
@@ -39,7 +39,14 @@ Result<GeoIp> GeoIp::open(const std::filesystem::path& file) {
   if (!in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) {
     return unusable(file, "cannot be read; temd must be allowed to");
   }
-  return parse(std::move(bytes), file.string());
+  // The name of a map's entry stands in full at least once.
+  const bool knows_provinces = bytes.find(kSubdivisions) != std::string::npos;
+  auto geo = parse(std::move(bytes), file.string());
+  if (geo && !knows_provinces) {
+    return unusable(file, "knows no provinces (its type is " + geo->type() +
+                              "); name a file with subdivisions, such as GeoLite2-City");
+  }
+  return geo;
 }
 
 Result<GeoIp> GeoIp::parse(std::string bytes, std::string_view file) {
@@ -51,7 +58,7 @@ Result<GeoIp> GeoIp::parse(std::string bytes, std::string_view file) {
 std::string GeoIp::place_of(const IpAddress& address) const {
   const auto record = file_->db.find(address);
   if (!record || file_->db.text(*record, {"country", "iso_code"}) != kHere) return {};
-  const auto code = file_->db.text(*record, {"subdivisions", "0", "iso_code"});
+  const auto code = file_->db.text(*record, {kSubdivisions, "0", "iso_code"});
   if (!code || code->size() > kMaxCode) return {};
   std::string place = std::string(kHere) + '-' + std::string(*code);
   if (!find_place(place)) place.clear();

@@ -264,6 +264,9 @@ TEST_CASE("a file on the disk, and another in its place") {
   refused(temp.path(), "is no file");
   std::ofstream(file, std::ios::binary) << "";
   refused(file, "no metadata");
+  const std::string vn = MmdbWriter::map({{"iso_code", MmdbWriter::text("VN")}});
+  std::ofstream(file, std::ios::binary) << file_of(MmdbWriter::map({{"country", vn}}));
+  refused(file, "knows no provinces");
   std::ofstream(file, std::ios::binary) << small_file();
   const auto in_use = std::make_shared<GeoIpInUse>(GeoIp::open(file).value());
   GeoIpInUse::Reader reader(in_use);

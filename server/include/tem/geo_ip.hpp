@@ -25,8 +25,8 @@ inline constexpr std::uintmax_t kMaxGeoIpBytes = std::uintmax_t{512} * 1024 * 10
 
 class GeoIp {
  public:
-  /// Error: bad_settings (not there, too large, no MaxMind DB file or a damaged one); one line with
-  /// the file's name.
+  /// Error: bad_settings (not there, too large, no MaxMind DB file or a damaged one, one without
+  /// provinces); one line with the file's name.
   static Result<GeoIp> open(const std::filesystem::path& file);
   /// The same of its bytes. Error: bad_settings.
   static Result<GeoIp> parse(std::string bytes, std::string_view file);
