@@ -73,7 +73,7 @@ void add_log(CLI::App& app, Context& context);
 void add_log_compare(CLI::App& group, Context& context);
 void add_log_copies(CLI::App& group, Context& context);
 void add_log_proofs(CLI::App& group, Context& context);
-void add_log_witness(CLI::App& log, Context& context);  ///< the part of it that asks witnesses
+void add_log_witness(CLI::App& group, Context& context);  ///< the part of it that asks witnesses
 void add_witness(CLI::App& app, Context& context);
 
 }  // namespace tem::cli

@@ -183,7 +183,7 @@ Result<int> run(const Context& context, const Options& options) {
   if (!registry) return registry.error();
   auto lent = lend_key(context, *registry, options.sign_with);
   if (!lent) return lent.error();
-  if (*lent) order->key = **lent;
+  if (*lent) order->key = *lent;
   if (auto ok = try_files(*choices, order->count); !ok) return ok.error();
   if (choices->has_labels()) {
     // What could not be remembered must not be issued.

@@ -28,7 +28,6 @@ Result<int> add(const Context& context, const std::vector<std::string>& files,
   if (!facts) return facts.error();
   auto done = append_facts(context, *facts, now());
   if (!done) return done.error();
-  std::string lines;
   json::array gtins;
   for (std::size_t i = 0; i < done->bodies.size(); ++i) {
     const Product& product = product_of(done->bodies[i]);

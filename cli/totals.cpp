@@ -25,6 +25,7 @@ void Totals::add(const Answer& answer) {
     const std::string product = (verdict.product ? verdict.product->name + ", " : "") + gtin;
     count(products_, gtin, product, is_genuine);
     if (verdict.producer) {
+      // NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): there is one
       count(producers_, verdict.product ? verdict.product->producer : verdict.producer->name,
             verdict.producer->name, is_genuine);
     }

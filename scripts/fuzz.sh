@@ -24,10 +24,7 @@ names=("${@:-${all[@]}}")
 for name in "${names[@]}"; do
   [[ -f tests/fuzz/fuzz_$name.cpp ]] || usage "there is no target $name; there are ${all[*]}"
 done
-command -v clang++ >/dev/null ||
-  { echo "fuzz: needs clang++ with libFuzzer; install it: apt-get install clang" >&2; exit 3; }
-
-scripts/setup.sh
+scripts/setup.sh clang
 mkdir -p build/fuzz
 log=build/fuzz/build.log
 echo "fuzz: building" >&2

@@ -32,6 +32,7 @@ class [[nodiscard]] Result {
   explicit operator bool() const noexcept { return has_value(); }
 
   /// Precondition: has_value().
+  // NOLINTNEXTLINE(clang-analyzer-core.uninitialized.UndefReturn): std::variant is not followed
   T& value() & { return assert(has_value()), *std::get_if<0>(&held_); }
   const T& value() const& { return assert(has_value()), *std::get_if<0>(&held_); }
   /// By value, so that `for (auto& x : f().value())` holds what it walks over.
