@@ -25,6 +25,8 @@ for name in "${names[@]}"; do
   [[ -f tests/fuzz/fuzz_$name.cpp ]] || usage "there is no target $name; there are ${all[*]}"
 done
 scripts/setup.sh clang
+version=$(clang++ -dumpversion)
+scripts/setup.sh "libclang-rt-${version%%.*}-dev"
 mkdir -p build/fuzz
 log=build/fuzz/build.log
 echo "fuzz: building" >&2
