@@ -14,8 +14,8 @@ constexpr std::size_t kMaxLate = 4'096;
 // Due rows in one commit with scans, and without. Those of a thousand stamps that are scanned all the
 // time would else be due with the same one.
 constexpr std::size_t kDueAtOnce = 8, kDueMeanwhile = 512;
-// Scans at least between two writes of table `settled`.
-constexpr std::uint64_t kSettleStep = 4'096;
+// Scans between two writes of table `settled`: so many may be read in vain for a story out of the file.
+constexpr std::uint64_t kSettleStep = 256;
 
 struct LotSum {
   std::uint64_t scans = 0, stamps = 0, suspect = 0, claims = 0, reports = 0;
