@@ -1,5 +1,7 @@
 #include "tem/code_point.hpp"
 
+#include <algorithm>
+
 namespace tem {
 
 std::optional<char32_t> take_code_point(std::string_view& text) noexcept {
@@ -38,6 +40,23 @@ bool is_hidden(char32_t c) noexcept {
          c == 0xFEFF || c == 0xFFA0 || (c >= 0xFDD0 && c <= 0xFDEF) ||
          (c >= 0xE0000 && c <= 0xE007F) ||  // tags
          (c & 0xFFFE) == 0xFFFE;
+}
+
+std::string well_formed(std::string_view text) {
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  if (std::ranges::all_of(text, is_ascii)) return std::string(text);
+  std::string out;
+  std::string_view good = text;  // from its begin to that of `text`
+  const auto take_good = [&] { out += good.substr(0, good.size() - text.size()); };
+  while (!text.empty()) {
+    if (take_code_point(text)) continue;
+    take_good();
+    out += "\uFFFD";
+    text.remove_prefix(1);
+    good = text;
+  }
+  take_good();
+  return out;
 }
 
 }  // namespace tem

@@ -11,6 +11,7 @@
 #include "http_client.hpp"
 #include "random.hpp"
 #include "tem/bytes.hpp"
+#include "tem/code_point.hpp"
 #include "tem/quote.hpp"
 #include "tem/token.hpp"
 #include "tem/verdict_answer.hpp"

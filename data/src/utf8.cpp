@@ -1,7 +1,5 @@
 #include "utf8.hpp"
 
-#include <algorithm>
-
 #include "tem/code_point.hpp"
 
 namespace tem {
@@ -32,23 +30,6 @@ bool has_unicode_space(std::string_view text) noexcept {
              (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
              c == 0x205F || c == 0x3000);
   });
-}
-
-std::string well_formed(std::string_view text) {
-  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
-  if (std::ranges::all_of(text, is_ascii)) return std::string(text);
-  std::string out;
-  std::string_view good = text;  // from its begin to that of `text`
-  const auto take_good = [&] { out += good.substr(0, good.size() - text.size()); };
-  while (!text.empty()) {
-    if (take_code_point(text)) continue;
-    take_good();
-    out += "\uFFFD";
-    text.remove_prefix(1);
-    good = text;
-  }
-  take_good();
-  return out;
 }
 
 }  // namespace tem

@@ -1,7 +1,6 @@
 #pragma once
 // What text may hold: valid UTF-8 (RFC 3629) of characters that people can see.
 
-#include <string>
 #include <string_view>
 
 namespace tem {
@@ -12,9 +11,6 @@ bool is_plain_text(std::string_view text) noexcept;
 
 /// The same with line feeds, as a signed note's text.
 bool is_note_text(std::string_view text) noexcept;
-
-/// Foreign bytes as UTF-8, as JSON asks (RFC 8259 §8.1): U+FFFD for each byte that is none.
-std::string well_formed(std::string_view text);
 
 /// White space beyond ASCII's, as c2sp.org/signed-note forbids in key names.
 bool has_unicode_space(std::string_view text) noexcept;

@@ -8,10 +8,10 @@
 
 #include "error_name.hpp"
 #include "json_text.hpp"
+#include "tem/code_point.hpp"
 #include "tem/fact.hpp"
 #include "tem/key_state.hpp"
 #include "tem/quote.hpp"
-#include "utf8.hpp"
 
 namespace tem {
 namespace {

@@ -1,6 +1,6 @@
 #include "json_object.hpp"
+#include "tem/code_point.hpp"
 #include "tem/verdict.hpp"
-#include "utf8.hpp"
 
 namespace tem {
 namespace {

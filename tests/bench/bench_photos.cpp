@@ -23,6 +23,7 @@
 // <jpeglib.h> needs FILE and size_t declared before it.
 #include <jpeglib.h>
 
+#include "../temp_dir.hpp"
 #include "stamp_photo.hpp"
 #include "tem/bytes.hpp"
 #include "tem/photo_reader.hpp"
@@ -75,27 +76,15 @@ struct Sample {
   std::optional<std::string> text;  ///< empty: whatever is read is neither found nor misread
 };
 
-/// A folder for the pixels that the programs are given; removed at the end.
-class Scratch {
- public:
-  Scratch() {
-    std::string name = (fs::temp_directory_path() / "tem-photos-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) std::abort();
-    folder_ = name;
-  }
-  ~Scratch() { fs::remove_all(folder_); }
-  std::string put(const GreyImage& image) {
-    const fs::path path = folder_ / "photo.pgm";
-    std::ofstream file(path, std::ios::binary);
-    file << "P5\n" << image.width << ' ' << image.height << "\n255\n";
-    file.write(reinterpret_cast<const char*>(image.pixels.data()),
-               static_cast<std::streamsize>(image.pixels.size()));
-    return path.string();
-  }
-
- private:
-  fs::path folder_;
-};
+/// A file of the folder that the programs are given.
+std::string put(const GreyImage& image, const test::TempDir& folder) {
+  const fs::path path = folder.path() / "photo.pgm";
+  std::ofstream file(path, std::ios::binary);
+  file << "P5\n" << image.width << ' ' << image.height << "\n255\n";
+  file.write(reinterpret_cast<const char*>(image.pixels.data()),
+             static_cast<std::streamsize>(image.pixels.size()));
+  return path.string();
+}
 
 // What the readers read. --------------------------------------------------------------------------
 
@@ -154,12 +143,12 @@ struct Tally {
 };
 
 struct Readers {
-  Scratch scratch;
+  const test::TempDir scratch;
   Tally us, zxing, zbar;
   double zxing_start = 0, zbar_start = 0;
 
   Readers() {
-    const std::string blank = scratch.put({32, 32, std::vector<std::uint8_t>(32 * 32, 255)});
+    const std::string blank = put({32, 32, std::vector<std::uint8_t>(32 * 32, 255)}, scratch);
     zxing_start = quickest([&] { by_zxing(blank); });
     zbar_start = quickest([&] { by_zbar(blank); });
   }
@@ -167,7 +156,7 @@ struct Readers {
     Texts texts;
     const double ours = milliseconds([&] { texts = by_us(sample.image); });
     us.count(sample, texts, ours);
-    const std::string path = scratch.put(sample.image);
+    const std::string path = put(sample.image, scratch);
     const double its = milliseconds([&] { texts = by_zxing(path); });
     zxing.count(sample, texts, its);
     const double last = milliseconds([&] { texts = by_zbar(path); });

@@ -10,9 +10,9 @@
 #include <future>
 #include <set>
 
-#include "../../data/src/utf8.hpp"
 #include "served_registry.hpp"
 #include "take_line.hpp"
+#include "tem/code_point.hpp"
 #include "tem/http.hpp"
 
 using namespace tem;

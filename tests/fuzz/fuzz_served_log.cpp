@@ -9,7 +9,7 @@
 #include <string>
 
 #include "check_refusal.hpp"
-#include "scratch_folder.hpp"
+#include "../temp_dir.hpp"
 #include "tem/log_export.hpp"
 #include "tem/log_follow.hpp"
 #include "tem/registry.hpp"
@@ -31,7 +31,7 @@ void write(const fs::path& file, std::string_view bytes) {
 }
 
 struct Log {
-  test::ScratchFolder scratch;
+  test::TempDir scratch;
   fs::path pub = scratch.path() / "pub", copy = scratch.path() / "copy";
   Instant now = Instant::parse("2026-11-24T03:00:00Z").value();
   std::optional<NoteKey> key;

@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-#include "scratch_folder.hpp"
+#include "../temp_dir.hpp"
 #include "tem/app.hpp"
 #include "tem/hidden_code.hpp"
 #include "tem/lot_stamps.hpp"
@@ -87,7 +87,7 @@ class ServedRegistry {
     }
   }
 
-  ScratchFolder scratch_;
+  TempDir scratch_;
   std::filesystem::path dir_ = scratch_.path() / "registry";
   Instant now_;
   std::map<std::string, std::string> names_;

@@ -51,3 +51,15 @@ Of each stamp at least as many scans as were answered; more only by those in fli
   > END
   $ [ $(jq length scans.json) = $(tem scans stats --json | jq .scans) ] && echo counters agree
   counters agree
+
+What is told of the stamps counts the same scans, out of the files as the killed service left them, and when
+another has served:
+
+  $ told() { tem verify --json $(jq -r .uri a.ndjson) | jq '[.[].history.scans] | add'; }
+  $ [ $(told) = $(jq length scans.json) ] && echo stories agree
+  stories agree
+  $ rm line; temd --listen 127.0.0.1:0 > line 2>> service-log & service=$!
+  $ for wait in $(seq 400); do [ -s line ] && break; sleep 0.05; done
+  $ kill $service; wait $service
+  $ [ $(told) = $(jq length scans.json) ] && echo stories agree
+  stories agree

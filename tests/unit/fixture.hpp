@@ -2,12 +2,12 @@
 // A registry in a folder of its own, for tests; it goes with the test.
 
 #include <doctest/doctest.h>
-#include <stdlib.h>
 
 #include <filesystem>
 #include <string>
 #include <vector>
 
+#include "../temp_dir.hpp"
 #include "tem/lot_stamps.hpp"
 #include "tem/registry.hpp"
 #include "tem/verifier.hpp"
@@ -20,25 +20,6 @@ inline Gtin gtin(std::string_view text) { return Gtin::parse(text).value(); }
 inline Lot lot(std::string_view text) { return Lot::parse(text).value(); }
 
 inline const Instant kNow = instant("2026-11-24T03:00:00Z");
-
-class TempDir {
- public:
-  TempDir() {
-    std::string name = (std::filesystem::temp_directory_path() / "tem-test-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~TempDir() {
-    std::error_code ec;
-    std::filesystem::remove_all(path_, ec);
-  }
-  TempDir(const TempDir&) = delete;
-  TempDir& operator=(const TempDir&) = delete;
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 inline Settings sample_settings() {
   return {"tem.example/quangninh", "OCOP mẫu", BaseUri::parse("https://tem.example").value()};

@@ -5,6 +5,7 @@
 //   take_code_point(text)    U'ấ', and text is "m"
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace tem {
@@ -16,5 +17,8 @@ std::optional<char32_t> take_code_point(std::string_view& text) noexcept;
 /// Not to be seen, so that two texts may look alike: controls (C0, DEL, C1), direction marks, line
 /// and paragraph separators, characters without width, non-characters.
 bool is_hidden(char32_t c) noexcept;
+
+/// Foreign bytes as UTF-8, as JSON asks (RFC 8259 §8.1): U+FFFD for each byte that is none.
+std::string well_formed(std::string_view text);
 
 }  // namespace tem
