@@ -55,10 +55,9 @@ class ScanCommit {
   ScanCommit(Connection& db, std::chrono::milliseconds late,
              std::function<std::string(Instant)> day_of)
       : db_(db), late_time_(late), day_of_(std::move(day_of)) {}
-  /// What the file has: `next` as of next_scan, the scan up to which its rows are settled.
-  void known_scans(std::uint64_t next, std::uint64_t settled) {
-    last_scan_ = last_scan_in_file_ = next - 1;
-    settled_ = settled_in_file_ = settled;
+  /// All rows of the file are settled, up to this scan.
+  void known_scans(std::uint64_t settled) {
+    last_scan_ = last_scan_in_file_ = settled_ = settled_in_file_ = settled;
   }
   /// The file has a row of this lot.
   void known_lot(std::uint32_t id) { lots_.insert(id); }

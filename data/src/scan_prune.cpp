@@ -12,25 +12,18 @@ constexpr std::int64_t kChunk = 5'000;
 
 using GoOn = std::function<bool()>;
 
-std::int64_t number(Connection& db, std::string_view sql) {
-  Query row(db, sql);
-  return row.step() ? static_cast<std::int64_t>(row.integer(0)) : 0;
-}
-
 /// None goes that its stamp's row lacks, else the row would lack it for ever.
 Result<std::uint64_t> prune_rows(Connection& db, Instant before, std::optional<StampKey> stamp,
                                  const GoOn& go_on) {
+  const auto [first, last] = kept_scans(db);
   if (auto done = settle_all_rows(db); !done) return done.error();
   std::uint64_t gone = 0;
-  const std::int64_t last = number(db, "SELECT max(id) FROM scan");
-  for (std::int64_t id = number(db, "SELECT min(id) FROM scan"); id <= last; id += kChunk) {
+  for (std::uint64_t id = first; id <= last; id += kChunk) {
     Transaction transaction(db, "BEGIN IMMEDIATE");
-    const std::int64_t to = std::min(last, id + kChunk - 1);
-    if (auto done = settle_rows(db, static_cast<std::uint64_t>(to)); !done) return done.error();
     Query(db,
           "DELETE FROM scan WHERE id BETWEEN ?1 AND ?2 AND at < ?3 "
           "AND (?4 IS NULL OR stamp = ?4)",
-          id, to, seconds(before), stamp)
+          id, std::min(last, id + kChunk - 1), seconds(before), stamp)
         .run();
     gone += static_cast<std::uint64_t>(db.raw().getChanges());
     transaction.commit();

@@ -1,6 +1,7 @@
 #include "scan_settle.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 #include "scan_queries.hpp"
@@ -10,6 +11,8 @@ namespace {
 
 // Scans in one commit: some 10 ms.
 constexpr std::uint64_t kChunk = 5'000;
+// SQLite has no later one.
+constexpr auto kLastNumber = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
 
 /// `add(id, stamp, sight, verdict)` for the scans after `first` up to `last`, of one stamp or of all.
 template <class Add>
@@ -43,23 +46,7 @@ void add(StampRow& row, std::uint64_t id, const Sight& sight, Finding verdict) {
   row.through = id;
 }
 
-std::uint64_t number(Connection& db, std::string_view sql) {
-  Query row(db, sql);
-  return row.step() ? row.integer(0) : 0;
-}
-
-std::uint64_t last_scan(Connection& db) {
-  return number(db, "SELECT coalesce(max(id), 0) FROM scan");
-}
-
-}  // namespace
-
-std::uint64_t settled_scan(Connection& db) { return number(db, "SELECT scan FROM settled"); }
-
-void write_settled_scan(Connection& db, std::uint64_t scan) {
-  Query(db, "UPDATE settled SET scan = max(scan, ?)", scan).run();
-}
-
+/// Up to number `last`; in a transaction.
 Result<void> settle_rows(Connection& db, std::uint64_t last) {
   const std::uint64_t first = settled_scan(db);
   if (last <= first) return {};
@@ -82,10 +69,27 @@ Result<void> settle_rows(Connection& db, std::uint64_t last) {
   return {};
 }
 
+}  // namespace
+
+std::uint64_t settled_scan(Connection& db) {
+  Query row(db, "SELECT scan FROM settled");
+  return row.step() ? row.integer(0) : 0;
+}
+
+std::pair<std::uint64_t, std::uint64_t> kept_scans(Connection& db) {
+  Query row(db, "SELECT coalesce((SELECT min(id) FROM scan), 1), coalesce((SELECT max(id) FROM scan), 0)");
+  row.step();
+  return {row.integer(0), row.integer(1)};
+}
+
+void write_settled_scan(Connection& db, std::uint64_t scan) {
+  Query(db, "UPDATE settled SET scan = max(scan, ?)", scan).run();
+}
+
 Result<void> settle_all_rows(Connection& db) {
   for (;;) {
     Transaction transaction(db, "BEGIN IMMEDIATE");
-    const std::uint64_t last = last_scan(db);
+    const std::uint64_t last = kept_scans(db).second;
     const std::uint64_t to = std::min(last, settled_scan(db) + kChunk);
     if (auto done = settle_rows(db, to); !done) return done;
     transaction.commit();
@@ -98,17 +102,13 @@ Result<std::optional<StampRow>> read_settled_stamp(Connection& db, StampKey key)
   auto row = read_stamp(db, key);
   if (!row || !*row) return row;  // a stamp's first scan never comes without its row
   const std::uint64_t first = std::max(settled_scan(db), (*row)->through);
-  auto done = each_scan(db, first, last_scan(db), key,
+  auto done = each_scan(db, first, kLastNumber, key,
                         [&](std::uint64_t id, StampKey, const Sight& sight, Finding verdict) {
                           add(**row, id, sight, verdict);
                           return Result<void>();
                         });
   if (!done) return done.error();
   return row;
-}
-
-std::uint64_t next_scan(Connection& db) {
-  return 1 + std::max(last_scan(db), settled_scan(db));  // what is pruned was settled
 }
 
 }  // namespace tem

@@ -163,7 +163,7 @@ Result<void> ScanStore::State::read() {
         Connection& db = *writer;
         const Instant now = clock();
         if (auto done = settle_all_rows(db); !done) return done;  // of a service that was killed
-        commit->known_scans(next_scan(db), settled_scan(db));
+        commit->known_scans(settled_scan(db));  // no scan that was ever there has a later number
         Query rows(db, "SELECT id, gtin, lot FROM lot");
         while (rows.step()) {
           const auto gtin = Gtin::parse(rows.text(1));

@@ -8,8 +8,8 @@
 #include <iterator>
 #include <string>
 
-#include "check_refusal.hpp"
 #include "../temp_dir.hpp"
+#include "check_refusal.hpp"
 #include "tem/log_export.hpp"
 #include "tem/log_follow.hpp"
 #include "tem/registry.hpp"

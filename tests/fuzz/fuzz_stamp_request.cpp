@@ -6,9 +6,9 @@
 #include <tuple>
 
 #include "check_refusal.hpp"
-#include "take_line.hpp"
 #include "query_value.hpp"
 #include "stamp_request.hpp"
+#include "take_line.hpp"
 
 namespace {
 

@@ -37,6 +37,11 @@ struct Shop {
     REQUIRE_MESSAGE(opened.has_value(), (opened ? "" : opened.error().str()));
     store = std::move(*opened);
   }
+  /// Closes the store, and does this to its file.
+  void change(const std::string& sql) {
+    store.reset();
+    SQLite::Database(file().string(), SQLite::OPEN_READWRITE, 5'000).exec(sql);
+  }
   void record(const Scan& one) { REQUIRE(store->wait(store->record(one))); }
   [[nodiscard]] std::filesystem::path file() const { return registry.dir() / "scans.db"; }
   std::int64_t number(const std::string& sql) const {

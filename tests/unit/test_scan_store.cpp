@@ -748,11 +748,7 @@ TEST_CASE("remember does as its slow account, and never forgets the look just ma
 TEST_CASE("a file of another format is refused by whoever opens it") {
   Shop shop;
   shop.record(scan(1, 0));
-  shop.store.reset();
-  {
-    SQLite::Database db(shop.file().string(), SQLite::OPEN_READWRITE, 5'000);
-    db.exec("PRAGMA user_version = 7");
-  }
+  shop.change("PRAGMA user_version = 7");
   const auto refused = [](const auto& result) {
     REQUIRE_FALSE(result.has_value());
     CHECK(result.error().code == ErrorCode::cannot_read);
@@ -766,11 +762,7 @@ TEST_CASE("a file of another format is refused by whoever opens it") {
 TEST_CASE("what is damaged in the file is an error, never an empty history") {
   Shop shop;
   shop.record(scan(1, 0));
-  shop.store.reset();
-  {
-    SQLite::Database db(shop.file().string(), SQLite::OPEN_READWRITE, 5'000);
-    db.exec("UPDATE stamp SET sights = x'0102'");
-  }
+  shop.change("UPDATE stamp SET sights = x'0102'");
   shop.open();
   CHECK(shop.store->find(stamp(1)).error().code == ErrorCode::cannot_read);
   CHECK_FALSE(shop.store->wait(shop.store->record(scan(2, 1))));
