@@ -9,7 +9,7 @@
 namespace tem {
 namespace {
 
-// Late rows, 4 KB each at most: what is more is due.
+// Late stamps, whose stories stay in memory, 4 KB each at most: what is more is due.
 constexpr std::size_t kMaxLate = 4'096;
 // Due rows in one commit with scans, and without. Those of a thousand stamps that are scanned all the
 // time would else be due with the same one.
@@ -45,6 +45,12 @@ void insert(Connection& db, const Report& report) {
       .run();
 }
 
+/// A scan that is nowhere else in the file.
+void count(Connection& db, StampKey key, Instant at) {
+  Query(db, "UPDATE stamp SET scans = scans + 1, last = max(last, ?) WHERE key = ?", seconds(at), key)
+      .run();
+}
+
 }  // namespace
 
 std::vector<Erasure> ScanCommit::erasures_after(std::uint64_t id) {
@@ -70,7 +76,10 @@ void ScanCommit::write(std::vector<ScanChange>& changes,
   std::map<std::uint32_t, LotSum> sums;
   std::map<std::tuple<std::uint32_t, std::string_view, std::string>, std::int64_t> tallies;
   now_ = now;
-  if (!changes.empty()) ticket_before_ = changes.front().ticket - 1;
+  if (!changes.empty()) {
+    ticket_before_ = changes.front().ticket - 1;
+    last_ticket_ = changes.back().ticket;
+  }
   for (ScanChange& change : changes) {
     if (change.report && !change.erased) insert(db_, *change.report);
     if (change.lot == 0) continue;
@@ -78,10 +87,15 @@ void ScanCommit::write(std::vector<ScanChange>& changes,
     LotSum& sum = sums[change.lot];
     if (change.report) ++sum.reports;
     if (!change.key) continue;
-    Next& next = rows_[*change.key];
-    next.row = &change.row;  // the last one has the others in it
-    // Only scans, of a stamp that has a row, can be added to it later.
-    next.at_once |= !change.scan || change.erased || change.first_scan || now == kNoneLate;
+    Next& next = stamps_[*change.key];
+    if (change.scan && !change.erased) insert(db_, ++last_scan_, *change.key, *change.scan);
+    if (change.row) {  // it has those before it in it
+      change.row->through = last_scan_;
+      next = {.row = &*change.row};
+    } else {
+      next.is_late = true;
+      if (change.erased) next.erased.push_back(change.scan->sight.at);
+    }
     sum.stamps += change.first_scan;
     sum.suspect += change.first_suspect;
     sum.claims += change.claimed;
@@ -96,7 +110,6 @@ void ScanCommit::write(std::vector<ScanChange>& changes,
     }
     if (!change.scan) continue;
     ++sum.scans;
-    if (!change.erased) insert(db_, ++last_scan_, *change.key, *change.scan);
     const Sight& sight = change.scan->sight;
     // By province: of geohashes there are so many that the counters would be as many as the scans.
     if (const auto province = province_of(sight.place)) ++tallies[{change.lot, "place", *province}];
@@ -123,38 +136,47 @@ void ScanCommit::write(std::vector<ScanChange>& changes,
   }
 }
 
-void ScanCommit::take_due_rows(LateRows::Time now) {
-  const std::size_t count = late_.rows().size();
-  const std::size_t too_many = count > kMaxLate ? count - kMaxLate : 0;
-  std::size_t most = rows_.empty() ? kDueMeanwhile : kDueAtOnce;
-  if (now == kNoneLate) most = count;
-  std::size_t taken = 0;
-  for (LateRows::Late& late : late_.rows()) {
-    const bool is_due = late.since + late_time_ <= now && taken < most;
-    if (!is_due && taken >= too_many) break;
-    ++taken;
-    Next& next = rows_[late.key];
-    if (next.row == nullptr) next.row = &late.row;
-    next.at_once = true;
+void ScanCommit::take_row(StampKey key) {
+  Next& next = stamps_[key];
+  if (next.row != nullptr && !next.is_late) return;
+  auto row = shelf_.row_at(key, last_ticket_);
+  if (!row) {  // it is scanned all the time, and comes with one of these scans
+    next.is_late = true;
+    return;
   }
+  next = {.taken = std::move(row)};
+  next.taken->through = last_scan_;
+  next.row = &*next.taken;
+}
+
+void ScanCommit::take_due_rows(LateRows::Time now) {
+  const std::size_t count = late_.stamps().size();
+  const std::size_t too_many = count > kMaxLate ? count - kMaxLate : 0;
+  const std::size_t most = stamps_.empty() ? kDueMeanwhile : kDueAtOnce;
+  std::size_t taken = 0;
+  for (const LateRows::Late& late : late_.stamps()) {
+    const bool is_due = late.since + late_time_ <= now && taken < most;
+    if (!is_due && taken >= too_many && now != kNoneLate) break;
+    ++taken;
+    take_row(late.key);
+  }
+  if (now != kNoneLate) return;
+  for (const auto& [key, next] : stamps_) take_row(key);
 }
 
 void ScanCommit::write_rows(LateRows::Time now) {
   take_due_rows(now);
   settled_ = last_scan_;
-  for (auto& [key, next] : rows_) {
-    if (next.at_once) {
-      next.row->through = last_scan_;
-      write_stamp(db_, key, *next.row);
-    } else {
-      settled_ = last_scan_in_file_;
-    }
+  for (const auto& [key, next] : stamps_) {
+    if (next.row != nullptr) write_stamp(db_, key, *next.row);
+    for (const Instant at : next.erased) count(db_, key, at);
+    if (next.is_late) settled_ = last_scan_in_file_;
   }
-  const auto stays = std::ranges::find_if(late_.rows(), [&](const LateRows::Late& late) {
-    const auto next = rows_.find(late.key);
-    return next == rows_.end() || !next->second.at_once;
+  const auto stays = std::ranges::find_if(late_.stamps(), [&](const LateRows::Late& late) {
+    const auto next = stamps_.find(late.key);
+    return next == stamps_.end() || next->second.row == nullptr;
   });
-  if (stays != late_.rows().end()) settled_ = stays->scan;  // none is late for longer
+  if (stays != late_.stamps().end()) settled_ = stays->scan;  // none is late for longer
   if (settled_ < settled_in_file_ + (now == kNoneLate ? 1 : kSettleStep)) {
     settled_ = settled_in_file_;
   } else {
@@ -164,24 +186,15 @@ void ScanCommit::write_rows(LateRows::Time now) {
 
 bool ScanCommit::is_due(LateRows::Time now) const {
   if (now == kNoneLate) return settled_in_file_ < last_scan_in_file_;
-  return !late_.rows().empty() && late_.rows().front().since + late_time_ <= now;
-}
-
-void ScanCommit::forget(const Erasure& erasure) {
-  for (LateRows::Late& late : late_.rows()) {
-    if (!erasure.stamp || late.key == *erasure.stamp) forget_before(late.row, erasure.before);
-  }
+  return !late_.stamps().empty() && late_.stamps().front().since + late_time_ <= now;
 }
 
 void ScanCommit::committed() {
-  for (auto& [key, next] : rows_) {
-    if (next.at_once) {
-      late_.written(key);
-    } else {
-      late_.keep({key, std::move(*next.row), last_scan_in_file_, ticket_before_, now_});
-    }
+  for (const auto& [key, next] : stamps_) {
+    if (next.row != nullptr) late_.written(key);
+    if (next.is_late) late_.keep({key, last_scan_in_file_, ticket_before_, now_});
   }
-  rows_.clear();
+  stamps_.clear();
   named_.clear();
   last_scan_in_file_ = last_scan_;
   settled_in_file_ = settled_;
@@ -189,7 +202,7 @@ void ScanCommit::committed() {
 
 void ScanCommit::rolled_back() {
   for (const std::uint32_t lot : named_) lots_.erase(lot);
-  rows_.clear();
+  stamps_.clear();
   named_.clear();
   last_scan_ = last_scan_in_file_;
   settled_ = settled_in_file_;

@@ -11,6 +11,7 @@
 #include "client_salt.hpp"
 #include "late_rows.hpp"
 #include "scan_rows.hpp"
+#include "story_shelf.hpp"
 #include "tem/scan_store.hpp"
 
 namespace tem {
@@ -26,7 +27,7 @@ struct ScanChange {
   ScanTicket ticket = 0;
   std::uint32_t lot = 0;       ///< id; 0 with a report of no stamp
   std::optional<StampKey> key{};
-  StampRow row{};              ///< the stamp's as it is after this
+  std::optional<StampRow> row{};  ///< the stamp's as it is after this; with a scan it may be left out
   std::optional<Scan> scan{};
   std::optional<Told> told{};
   bool first_scan = false, first_suspect = false, claimed = false;
@@ -51,10 +52,10 @@ struct NamedLot {
 /// Writes for one connection; what follows may throw SQLite::Exception, inside a transaction.
 class ScanCommit {
  public:
-  /// `late`: for how long a stamp's row may lack scans.
-  ScanCommit(Connection& db, std::chrono::milliseconds late,
+  /// `late`: for how long a stamp's row may lack scans; then it is looked for on the shelf.
+  ScanCommit(Connection& db, StoryShelf& shelf, std::chrono::milliseconds late,
              std::function<std::string(Instant)> day_of)
-      : db_(db), late_time_(late), day_of_(std::move(day_of)) {}
+      : db_(db), shelf_(shelf), late_time_(late), day_of_(std::move(day_of)) {}
   /// All rows of the file are settled, up to this scan.
   void known_scans(std::uint64_t settled) {
     last_scan_ = last_scan_in_file_ = settled_ = settled_in_file_ = settled;
@@ -70,7 +71,6 @@ class ScanCommit {
              const std::function<NamedLot(std::uint32_t)>& name_of, LateRows::Time now);
   /// There are rows to write though nothing changed.
   [[nodiscard]] bool is_due(LateRows::Time now) const;
-  void forget(const Erasure& erasure);
   void write(const RefusedCounts& refused);
   void write(const ClientSalt::OfDay& salt);
   /// How the transaction ended: which lots, scans and rows the file knows.
@@ -78,19 +78,23 @@ class ScanCommit {
   void rolled_back();
   /// Changes up to this ticket are in the stamps' rows, when those up to `durable` are in the file.
   [[nodiscard]] ScanTicket settled(ScanTicket durable) const {
-    return late_.rows().empty() ? durable : late_.rows().front().ticket;
+    return late_.stamps().empty() ? durable : late_.stamps().front().ticket;
   }
 
  private:
-  /// A stamp's row in the transaction under way.
+  /// A stamp in the transaction under way.
   struct Next {
-    StampRow* row = nullptr;
-    bool at_once = false;  ///< not later
+    StampRow* row = nullptr;  ///< to write; null: the file's stays
+    bool is_late = false;     ///< that row lacks scans after it
+    std::vector<Instant> erased{};    ///< of these, those that no table has
+    std::optional<StampRow> taken{};  ///< the row, off the shelf
   };
   void name_lot(std::uint32_t id, const std::function<NamedLot(std::uint32_t)>& name_of);
+  void take_row(StampKey key);
   void take_due_rows(LateRows::Time now);
   void write_rows(LateRows::Time now);
   Connection& db_;
+  StoryShelf& shelf_;
   std::chrono::milliseconds late_time_;
   std::function<std::string(Instant)> day_of_;
   std::unordered_set<std::uint32_t> lots_;
@@ -99,8 +103,8 @@ class ScanCommit {
   std::uint64_t settled_ = 0, settled_in_file_ = 0;
   // In the transaction under way:
   std::vector<std::uint32_t> named_;
-  std::map<StampKey, Next> rows_;  ///< in order of their keys: fewer pages are touched
-  ScanTicket ticket_before_ = 0;
+  std::map<StampKey, Next> stamps_;  ///< in order of their keys: fewer pages are touched
+  ScanTicket ticket_before_ = 0, last_ticket_ = 0;
   LateRows::Time now_{};
 };
 

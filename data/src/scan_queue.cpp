@@ -221,7 +221,6 @@ void ScanQueue::commit(std::vector<ScanChange>& batch, const RefusedCounts& refu
 void ScanQueue::forget_pruned(std::vector<ScanChange>& batch) {
   for (const Erasure& erasure : parts_.commit.erasures_after(parts_.last_erasure)) {
     parts_.shelf.forget(erasure.before, erasure.stamp);
-    parts_.commit.forget(erasure);
     parts_.last_erasure = erasure.id;
     const std::lock_guard lock(mutex_);
     forgotten_.push_back({erasure, last_});
@@ -230,7 +229,7 @@ void ScanQueue::forget_pruned(std::vector<ScanChange>& batch) {
   for (ScanChange& change : batch) {
     for (const auto& [erasure, until] : forgotten_) {
       if (change.ticket > until || (erasure.stamp && stamp_of(change) != erasure.stamp)) continue;
-      if (change.key) forget_before(change.row, erasure.before);
+      if (change.row) forget_before(*change.row, erasure.before);
       if (change.scan) change.erased |= change.scan->sight.at < erasure.before;
       if (change.told) change.erased |= change.told->scan.at < erasure.before;
       if (change.report) change.erased |= change.report->at < erasure.before;

@@ -82,10 +82,11 @@ struct ScanStore::State {
   Result<ScanTicket> change(const StampId& stamp, Make make) {
     const std::uint32_t lot = lots.find_or_make(stamp.gtin, stamp.lot);
     const StampKey key = stamp_key(lot, stamp.index);
-    auto last = shelf.change(key, [&](StampRow& row) -> ScanTicket {
+    auto last = shelf.change(key, [&](StampRow& row, bool bring) -> ScanTicket {
       ScanChange change{.lot = lot, .key = key};
       if (!make(row, change)) return 0;
-      change.row = row;
+      // What a scan adds to a row that the file has can be added later.
+      if (bring || change.first_scan || !change.scan) change.row = row;
       return queue->add(std::move(change));
     });
     if (last && *last <= durable) *last = 0;
@@ -148,7 +149,7 @@ Result<void> ScanStore::State::open_files() {
           }
         }
         writer->raw().setBusyTimeout(static_cast<int>(options.lock_time.count()));
-        commit = std::make_unique<ScanCommit>(*writer, options.late_rows,
+        commit = std::make_unique<ScanCommit>(*writer, shelf, options.late_rows,
                                               [this](Instant at) { return day_of(at).str(); });
         reader = std::make_unique<Connection>(file, Connection::Mode::read);
         return {};

@@ -20,6 +20,17 @@ Result<StoryShelf::Found> StoryShelf::find(StampKey key) {
   return copy;
 }
 
+std::optional<StampRow> StoryShelf::row_at(StampKey key, ScanTicket ticket) {
+  Shard& shard = shard_of(key);
+  const std::lock_guard lock(shard.mutex);
+  const auto found = shard.by_key.find(key);
+  if (found == shard.by_key.end()) return std::nullopt;
+  Held& held = *found->second;
+  held.is_wanted = held.last > ticket;
+  if (held.is_wanted) return std::nullopt;
+  return held.row;
+}
+
 Result<StoryShelf::Held*> StoryShelf::take(Shard& shard, StampKey key, bool make) {
   if (const auto found = shard.by_key.find(key); found != shard.by_key.end()) {
     shard.held.splice(shard.held.begin(), shard.held, found->second);

@@ -31,8 +31,11 @@ class StoryShelf {
   };
   /// A copy; empty where there is no story. Error: cannot_read.
   Result<Found> find(StampKey key);
-  /// `change(row)` under the stamp's lock; gives the ticket of what it handed to the writer, or 0.
-  /// The result is the ticket of the last change that did. Error: cannot_read.
+  /// A copy, when no later change than this one is in it; else the stamp's next change brings it.
+  std::optional<StampRow> row_at(StampKey key, ScanTicket ticket);
+  /// `change(row, bring)` under the stamp's lock; gives the ticket of what it handed to the writer,
+  /// or 0. `bring`: the writer wants the row with it. The result is the ticket of the last change
+  /// that was handed over. Error: cannot_read.
   template <class Change>
   Result<ScanTicket> change(StampKey key, Change change) {
     Shard& shard = shard_of(key);
@@ -41,7 +44,10 @@ class StoryShelf {
     if (!held) return held.error();
     Held& story = **held;
     const std::size_t before = weight(story.row);
-    if (const ScanTicket ticket = change(story.row); ticket != 0) story.last = ticket;
+    if (const ScanTicket ticket = change(story.row, story.is_wanted); ticket != 0) {
+      story.last = ticket;
+      story.is_wanted = false;
+    }
     const ScanTicket last = story.last;
     shard.weight += weight(story.row) - before;
     mark(shard, key);
@@ -56,6 +62,7 @@ class StoryShelf {
     StampKey key;
     StampRow row;
     ScanTicket last = 0;
+    bool is_wanted = false;  ///< by the writer, with the next change
   };
   struct Shard {
     std::mutex mutex;

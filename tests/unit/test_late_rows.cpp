@@ -82,19 +82,48 @@ TEST_CASE("a stamp that nobody scans any more has its row soon") {
   CHECK(comes_true([&] { return scans_of_row(shop) == 10; }));
 }
 
+TEST_CASE("a stamp of which a scan is always under way has its row too, and no reader misses a scan") {
+  Shop shop({.late_rows = 20ms});
+  shop.record(scan(1, 0));
+  const std::jthread shoppers([&](const std::stop_token& stop) {
+    for (std::uint32_t i = 1; !stop.stop_requested(); ++i) {
+      shop.store->record(scan(1, 1, i));
+      std::this_thread::sleep_for(20us);  // a commit takes ten times as long
+    }
+  });
+  int rows = 0;
+  std::int64_t of_row = 1;
+  CHECK(comes_true([&] {
+    const auto before = static_cast<std::uint64_t>(shop.number("SELECT max(id) FROM scan"));
+    CHECK(in_file(shop.registry.dir(), 1).scans >= before);
+    if (const auto now = scans_of_row(shop); now != of_row) of_row = now, ++rows;
+    return rows == 5;
+  }));
+}
+
+TEST_CASE("a scan that comes with a stamp's first one is told by its row") {
+  Shop shop({.late_rows = 1h});
+  for (int i = 0; i < 3; ++i) shop.store->record(scan(1, i, ClientHash(i)));
+  shop.store.reset();
+  CHECK(scans_of_row(shop) == 3);
+}
+
 TEST_CASE("more stamps than may be late: the rows that were late for longest are written") {
   Shop shop({.late_rows = 1h});
   ScanTicket last = 0;
-  constexpr std::uint32_t kCount = 6'000;
-  for (int round = 0; round < 2; ++round) {
-    for (std::uint32_t i = 0; i < kCount; ++i) last = shop.store->record(scan(i, round));
-    REQUIRE(shop.store->wait(last));
+  for (const std::uint32_t count : {600U, 6'000U}) {
+    for (int round = 0; round < 2; ++round) {
+      for (std::uint32_t i = 0; i < count; ++i) last = shop.store->record(scan(i, round));
+      REQUIRE(shop.store->wait(last));
+    }
+    shop.record(scan(0, 3));
+    CHECK(shop.number("SELECT count(*) FROM stamp WHERE scans = 1") <= 4'096);
+    const Killed killed(shop);
+    const auto store = killed.open();
+    for (std::uint32_t i = 1; i < count; ++i) {
+      REQUIRE(same(store->find(stamp(i)).value(), shop.store->find(stamp(i)).value()));
+    }
   }
-  shop.record(scan(0, 3));
-  CHECK(shop.number("SELECT count(*) FROM stamp WHERE scans = 1") <= 4'096);
-  const Killed killed(shop);
-  const auto store = killed.open();
-  for (std::uint32_t i = 1; i < kCount; ++i) REQUIRE(store->find(stamp(i)).value().scans == 2);
 }
 
 TEST_CASE("what a killed service left is settled before it is pruned") {
@@ -115,6 +144,11 @@ TEST_CASE("what a killed service left is settled before it is pruned") {
 }
 
 TEST_CASE("a scan that was erased while it waited is counted all the same") {
+  std::string next;
+  SUBCASE("before a scan of the stamp") { next = "scan"; }
+  SUBCASE("before a scan of another one") { next = "other"; }
+  SUBCASE("before the stamp's whole row") { next = "claim"; }
+  CAPTURE(next);
   Shop shop({.late_rows = 1h, .lock_time = 50ms});
   shop.record(scan(1, 0, 1));
   {
@@ -125,10 +159,17 @@ TEST_CASE("a scan that was erased while it waited is counted all the same") {
                std::to_string(later(5).time().time_since_epoch().count()) + ")");
     lock.commit();
   }
-  shop.record(scan(1, 6, 3));
-  CHECK(shop.number("SELECT count(*) FROM scan") == 2);
-  CHECK(shop.store->find(stamp(1)).value().scans == 3);
-  CHECK(in_file(Killed(shop).dir.path(), 1).scans == 3);
+  if (next == "scan") shop.record(scan(1, 6, 3));
+  if (next == "other") shop.record(scan(2, 6, 3));
+  if (next == "claim") {
+    REQUIRE(shop.store->claim(stamp(1), true, {later(6), Channel::page, "VN-13", 3}));
+  }
+  CHECK(shop.number("SELECT count(*) FROM scan") == (next == "claim" ? 1 : 2));
+  const auto story = shop.store->find(stamp(1)).value();
+  CHECK(story.scans == (next == "scan" ? 3 : 2));
+  const auto told = in_file(Killed(shop).dir.path(), 1);
+  CHECK(told.scans == story.scans);
+  CHECK(told.last == story.last);
 }
 
 TEST_CASE("killed at any moment, whatever was done: the stories are those that were told") {
@@ -143,7 +184,9 @@ TEST_CASE("killed at any moment, whatever was done: the stories are those that w
       at += 100;
       const Sight told{later(at), Channel::page, "VN-70", client};
       if (move < 30) {
-        shop.record(scan(index, at, client, move % 4 == 0 ? "" : "VN-HN"));
+        const ScanTicket last =
+            shop.store->record(scan(index, at, client, move % 4 == 0 ? "" : "VN-HN"));
+        if (move % 3 == 0) RC_ASSERT(shop.store->wait(last).has_value());  // else with later moves
       } else if (move < 33) {
         RC_ASSERT(shop.store->tell_place(stamp(index), told, own).has_value());
       } else if (move < 36) {
