@@ -11,9 +11,9 @@ namespace {
 
 // Late stamps, whose stories stay in memory, 4 KB each at most: what is more is due.
 constexpr std::size_t kMaxLate = 4'096;
-// Due rows in one commit with scans, and without. Those of a thousand stamps that are scanned all the
-// time would else be due with the same one.
-constexpr std::size_t kDueAtOnce = 8, kDueMeanwhile = 512;
+// Due rows in one commit: those of a thousand stamps that are scanned all the time would else be due
+// with the same one. Where few stamps were scanned there may be no other soon.
+constexpr std::size_t kDueAtOnce = 8, kDueMeanwhile = 512, kFew = 4;
 // Scans between two writes of table `settled`: so many may be read in vain for a story out of the file.
 constexpr std::uint64_t kSettleStep = 256;
 
@@ -152,7 +152,7 @@ void ScanCommit::take_row(StampKey key) {
 void ScanCommit::take_due_rows(LateRows::Time now) {
   const std::size_t count = late_.stamps().size();
   const std::size_t too_many = count > kMaxLate ? count - kMaxLate : 0;
-  const std::size_t most = stamps_.empty() ? kDueMeanwhile : kDueAtOnce;
+  const std::size_t most = stamps_.size() < kFew ? kDueMeanwhile : kDueAtOnce;
   std::size_t taken = 0;
   for (const LateRows::Late& late : late_.stamps()) {
     const bool is_due = late.since + late_time_ <= now && taken < most;

@@ -82,14 +82,18 @@ Result<Pruned> prune(const std::filesystem::path& registry, Instant before,
         if (auto ok = check_scans_format(db); !ok) return ok.error();
         db.execute("PRAGMA secure_delete = ON");
         std::optional<StampKey> stamp;
-        if (of) {
-          const auto lot = find_lot_id(db, of->gtin, of->lot);
-          if (!lot) return Pruned{};
-          stamp = stamp_key(*lot, of->index);
+        {
+          Transaction transaction(db, "BEGIN IMMEDIATE");  // the commit under way may be the lot's first
+          if (of) {
+            const auto lot = find_lot_id(db, of->gtin, of->lot);
+            if (!lot) return Pruned{};
+            stamp = stamp_key(*lot, of->index);
+          }
+          // First, so that a service that runs forgets before it writes a story again.
+          Query(db, "INSERT INTO erasure (before, stamp) VALUES (?, ?)", seconds(before), stamp)
+              .run();
+          transaction.commit();
         }
-        // First, so that a service that runs forgets before it writes a story again.
-        Query(db, "INSERT INTO erasure (before, stamp) VALUES (?, ?)", seconds(before), stamp)
-            .run();
         Pruned pruned;
         // Before the stories, to which it may add what goes.
         const auto scans = prune_rows(db, before, stamp, go_on);

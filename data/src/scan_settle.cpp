@@ -14,35 +14,32 @@ constexpr std::uint64_t kChunk = 5'000;
 // SQLite has no later one.
 constexpr auto kLastNumber = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
 
-/// `add(id, stamp, sight, verdict)` for the scans after `first` up to `last`, of one stamp or of all.
+/// `add(id, stamp, sight)` for the scans after `first` up to `last`, of one stamp or of all.
 template <class Add>
 Result<void> each_scan(Connection& db, std::uint64_t first, std::uint64_t last,
                        std::optional<StampKey> stamp, Add add) {
   Query rows(db,
-             "SELECT id, stamp, at, channel, place, client, inactive, guessed, verdict FROM scan "
+             "SELECT id, stamp, at, channel, place, client, inactive, guessed FROM scan "
              "WHERE id > ?1 AND id <= ?2 AND (?3 IS NULL OR stamp = ?3) ORDER BY id",
              first, last, stamp);
   while (rows.step()) {
     const auto at = static_cast<std::int64_t>(rows.integer(2));
     const auto channel = parse_channel(rows.text(3));
-    const auto verdict = parse_finding(rows.text(8));
-    if (!channel || !verdict || at < 0 || at > kLatestSecond) return damaged_row("scan");
+    if (!channel || at < 0 || at > kLatestSecond) return damaged_row("scan");
     auto ok = add(rows.integer(0), rows.integer(1),
                   Sight{.at = instant_of(at),
                         .channel = *channel,
                         .place = rows.text(4),
                         .client = rows.integer(5),
                         .inactive = rows.integer(6) != 0,
-                        .guessed = rows.integer(7) != 0},
-                  *verdict);
+                        .guessed = rows.integer(7) != 0});
     if (!ok) return ok;
   }
   return {};
 }
 
-void add(StampRow& row, std::uint64_t id, const Sight& sight, Finding verdict) {
+void add(StampRow& row, std::uint64_t id, const Sight& sight) {
   remember(row.story, sight);
-  row.suspect |= verdict == Finding::suspect_;
   row.through = id;
 }
 
@@ -53,14 +50,14 @@ Result<void> settle_rows(Connection& db, std::uint64_t last) {
   std::map<StampKey, StampRow> rows;
   auto done = each_scan(
       db, first, last, std::nullopt,
-      [&](std::uint64_t id, StampKey key, const Sight& sight, Finding verdict) -> Result<void> {
+      [&](std::uint64_t id, StampKey key, const Sight& sight) -> Result<void> {
         const auto [row, is_new] = rows.try_emplace(key);
         if (is_new) {
           auto stored = read_stamp(db, key);
           if (!stored) return stored.error();
           if (*stored) row->second = std::move(**stored);
         }
-        if (id > row->second.through) add(row->second, id, sight, verdict);
+        if (id > row->second.through) add(row->second, id, sight);
         return {};
       });
   if (!done) return done;
@@ -103,8 +100,8 @@ Result<std::optional<StampRow>> read_settled_stamp(Connection& db, StampKey key)
   if (!row || !*row) return row;  // a stamp's first scan never comes without its row
   const std::uint64_t first = std::max(settled_scan(db), (*row)->through);
   auto done = each_scan(db, first, kLastNumber, key,
-                        [&](std::uint64_t id, StampKey, const Sight& sight, Finding verdict) {
-                          add(**row, id, sight, verdict);
+                        [&](std::uint64_t id, StampKey, const Sight& sight) {
+                          add(**row, id, sight);
                           return Result<void>();
                         });
   if (!done) return done.error();

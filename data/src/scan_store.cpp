@@ -85,8 +85,8 @@ struct ScanStore::State {
     auto last = shelf.change(key, [&](StampRow& row, bool bring) -> ScanTicket {
       ScanChange change{.lot = lot, .key = key};
       if (!make(row, change)) return 0;
-      // What a scan adds to a row that the file has can be added later.
-      if (bring || change.first_scan || !change.scan) change.row = row;
+      // What a scan adds to a row that the file has can be added later, but for its first mark.
+      if (bring || change.first_scan || change.first_suspect || !change.scan) change.row = row;
       return queue->add(std::move(change));
     });
     if (last && *last <= durable) *last = 0;
@@ -190,8 +190,11 @@ Result<void> ScanStore::State::read() {
           }
         }
         salt = std::make_unique<ClientSalt>([this](Instant at) { return day_of(at); }, stored, now);
-        Query erasures(db, "SELECT coalesce(max(id), 0) FROM erasure");
-        if (erasures.step()) last_erasure = erasures.integer(0);
+        // Of the last ones the rows may not be rid yet: who erases takes no lock for the whole of it.
+        for (const Erasure& erasure : commit->erasures_after(0)) {
+          shelf.forget(erasure.before, erasure.stamp);
+          last_erasure = erasure.id;
+        }
         Query reports(db, "SELECT coalesce(max(id), 0) + 1 FROM report");
         if (reports.step()) next_report = reports.integer(0);
         reports_day = day_of(now);

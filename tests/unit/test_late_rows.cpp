@@ -51,7 +51,7 @@ TEST_CASE("a hot stamp's row is written later, and no reader misses a scan") {
     shop.record(one);
   }
   shop.record(scan(2, 100, 1));
-  CHECK(scans_of_row(shop) == 1);
+  CHECK(scans_of_row(shop) == 51);  // with the mark
   const auto story = shop.store->find(stamp(1)).value();
   CHECK(story.scans == 100);
   CHECK(same(in_file(shop.registry.dir(), 1), story));
@@ -99,6 +99,18 @@ TEST_CASE("a stamp of which a scan is always under way has its row too, and no r
     if (const auto now = scans_of_row(shop); now != of_row) of_row = now, ++rows;
     return rows == 5;
   }));
+}
+
+TEST_CASE("where little is scanned after much, the rows are written as soon") {
+  Shop shop({.late_rows = 200ms});
+  for (int round = 0; round < 2; ++round) {
+    ScanTicket last = 0;
+    for (std::uint32_t i = 0; i < 2'000; ++i) last = shop.store->record(scan(i, round));
+    REQUIRE(shop.store->wait(last));
+  }
+  std::this_thread::sleep_for(250ms);
+  for (int i = 0; i < 10; ++i) shop.record(scan(5'000, i));
+  CHECK(shop.number("SELECT count(*) FROM stamp WHERE scans = 1") <= 1);  // at most 5,000 itself
 }
 
 TEST_CASE("a scan that comes with a stamp's first one is told by its row") {
@@ -170,6 +182,27 @@ TEST_CASE("a scan that was erased while it waited is counted all the same") {
   const auto told = in_file(Killed(shop).dir.path(), 1);
   CHECK(told.scans == story.scans);
   CHECK(told.last == story.last);
+}
+
+TEST_CASE("a stamp whose first suspect scan was erased while it waited is counted as suspect once") {
+  Shop shop({.late_rows = 1h, .lock_time = 50ms});
+  Scan suspect = scan(1, 1, 2);
+  suspect.verdict = Finding::suspect_;
+  shop.record(scan(1, 0, 1));
+  {
+    SQLite::Database other(shop.file().string(), SQLite::OPEN_READWRITE, 5'000);
+    SQLite::Transaction lock(other, SQLite::TransactionBehavior::IMMEDIATE);
+    CHECK_FALSE(shop.store->wait(shop.store->record(suspect)));
+    other.exec("INSERT INTO erasure (before) VALUES (" +
+               std::to_string(later(5).time().time_since_epoch().count()) + ")");
+    lock.commit();
+  }
+  shop.record(scan(2, 6));
+  const Killed killed(shop);
+  const auto store = killed.open();
+  suspect.sight.at = later(7);
+  REQUIRE(store->wait(store->record(suspect)));
+  CHECK(store->lot_scans(kTea, kLot)->suspect == 1);
 }
 
 TEST_CASE("killed at any moment, whatever was done: the stories are those that were told") {

@@ -256,6 +256,43 @@ TEST_CASE("erasing a stamp takes its reports, and what still waits to be written
   CHECK(shop.store->find(stamp(1)).value().recent.empty());
 }
 
+TEST_CASE("a store that is opened while another process erases does not bring back what goes") {
+  Shop shop;
+  shop.record(scan(1, 0, 7));
+  shop.record(scan(2, 0, 7));
+  // As erase_scans does first; the rest of it comes when the store is open.
+  shop.change("INSERT INTO erasure (before, stamp) SELECT " +
+              std::to_string(later(5).time().time_since_epoch().count()) +
+              ", key FROM stamp WHERE key % 4294967296 = 1");
+  shop.open();
+  shop.record(scan(1, 10, 8));
+  shop.record(scan(2, 10, 8));
+  CHECK(shop.store->find(stamp(1)).value().recent.size() == 1);
+  CHECK(shop.store->find(stamp(2)).value().recent.size() == 2);
+  REQUIRE(erase_scans(shop.registry.dir(), stamp(1), later(4)));
+  shop.store.reset();
+  const auto story = (*ScanHistory::open(shop.registry.dir()))->story(stamp(1)).value();
+  CHECK(story.scans == 2);
+  REQUIRE(story.recent.size() == 1);
+  CHECK(story.recent[0].client == 8);
+}
+
+TEST_CASE("erasing a stamp waits for the commit under way, which may be its lot's first") {
+  Shop shop;
+  shop.record(scan(1, 0, 7));
+  shop.store.reset();
+  SQLite::Database other(shop.file().string(), SQLite::OPEN_READWRITE, 5'000);
+  SQLite::Transaction commit(other, SQLite::TransactionBehavior::IMMEDIATE);
+  other.exec("INSERT INTO lot (id, gtin, lot) VALUES (9, '" + kTea.str() + "', 'L2')");
+  auto erased = std::async(std::launch::async, [&] {
+    return erase_scans(shop.registry.dir(), stamp(1, lot("L2")), later(4));
+  });
+  CHECK(erased.wait_for(std::chrono::milliseconds(100)) == std::future_status::timeout);
+  commit.commit();
+  REQUIRE(erased.get());
+  CHECK(shop.number("SELECT count(*) FROM erasure") == 1);
+}
+
 TEST_CASE("of a failure that lasts the service is told once") {
   std::atomic<int> failures = 0;
   Shop shop({.on_failure = [&](const Error&) { ++failures; }});
