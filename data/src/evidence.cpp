@@ -38,7 +38,7 @@ Result<std::filesystem::path> keep_evidence(const std::filesystem::path& dir,
       "evidence-" + std::to_string(evidence.offered.head.size) + "-" + compact(now);
   const std::string text = text_of(evidence, now);
   for (int number = 1;; ++number) {
-    const auto file = dir / (stem + (number == 1 ? "" : "-" + std::to_string(number)) + ".txt");
+    auto file = dir / (stem + (number == 1 ? "" : "-" + std::to_string(number)) + ".txt");
     const auto written = write_new_file(file, text, 0644);
     if (written) return file;
     if (written.error().code != ErrorCode::exists || number == kMostOfOneSecond) {

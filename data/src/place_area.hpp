@@ -12,7 +12,7 @@ struct PlaceArea {
 };
 
 /// As find_place.
-std::optional<PlaceArea> find_area(std::string_view place);
+std::optional<PlaceArea> find_area(std::string_view id);
 /// Between the nearest points, 0 where they may touch.
 double gap_km(const PlaceArea& a, const PlaceArea& b);
 

@@ -63,7 +63,7 @@ Result<std::vector<Scan>> ScanHistory::scans(const std::optional<std::pair<Gtin,
         if (!lot) return read_scans(db_->connection, std::nullopt, limit);
         const auto id = find_lot_id(db_->connection, lot->first, lot->second);
         if (!id) return std::vector<Scan>();
-        return read_scans(db_->connection, *id, limit);
+        return read_scans(db_->connection, id, limit);
       },
       kScansFile);
 }

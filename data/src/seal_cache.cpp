@@ -18,7 +18,7 @@ std::uint64_t SealCache::hash_of(std::string_view text) const noexcept {
   std::array<unsigned char, crypto_shorthash_BYTES> out;
   crypto_shorthash(out.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
                    seed_.data());
-  std::uint64_t hash;
+  std::uint64_t hash = 0;
   std::memcpy(&hash, out.data(), sizeof hash);
   return hash;
 }

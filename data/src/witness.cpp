@@ -148,7 +148,7 @@ Result<void> Witness::create(const fs::path& dir, const std::string& name, const
   if (::mkdir(dir.c_str(), 0700) != 0) {
     return Error{ErrorCode::cannot_write, dir.string() + ": " + std::strerror(errno)};
   }
-  const auto made = guarded(
+  auto made = guarded(
       ErrorCode::cannot_write,
       [&]() -> Result<void> {
         Connection db(dir / kFile, Connection::Mode::create);

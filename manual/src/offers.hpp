@@ -44,7 +44,7 @@ std::string_view word_of(ValueKind kind);
 std::string quoted_for_shell(std::string_view text);
 
 /// A script in which @NAME@ stands for the program's name.
-std::string for_program(std::string_view script, const std::string& name);
+std::string for_program(std::string_view text, const std::string& name);
 
 std::string completion_bash(const CommandText& program);
 std::string completion_zsh(const CommandText& program);

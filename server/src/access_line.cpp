@@ -46,7 +46,7 @@ std::string stamp_path(std::string_view rest) {
   const auto parts = segments(rest);
   if (parts.size() < 3 || !is_gtin(parts[0]) || parts[1] != "10" || parts[2].size() > kMostLotBytes)
     return "-";
-  const std::string lot = std::string(parts[0]) + "/10/" + std::string(parts[2]);
+  std::string lot = std::string(parts[0]) + "/10/" + std::string(parts[2]);
   if (parts.size() == 3) return lot;
   return parts.size() == 5 && parts[3] == "21" ? lot + "/21/-" : "-";
 }

@@ -37,10 +37,10 @@ std::string note(const json::object& schema) {
   return said;
 }
 
-PageObject field(std::string name, std::string what, const std::string& more) {
+PageObject field(const std::string& name, const std::string& what, const std::string& more) {
   PageObject row;
-  row["name"] = std::move(name);
-  row["note"] = more.empty() ? std::move(what) : what + "; " + more;
+  row["name"] = name;
+  row["note"] = more.empty() ? what : what + "; " + more;
   return row;
 }
 

@@ -19,9 +19,9 @@ PageObject labelled(std::string_view vi, std::string_view en) {
   return object;
 }
 
-PageObject key_fact(std::string_view vi, std::string_view en, std::string value) {
+PageObject key_fact(std::string_view vi, std::string_view en, const std::string& value) {
   PageObject object = labelled(vi, en);
-  object["value"] = std::move(value);
+  object["value"] = value;
   return object;
 }
 

@@ -43,7 +43,7 @@ struct LotRequest {
 
 /// Strict, as parse_fact_body. `expires`, `active`, `key`, `sign` and `public_key` may be absent.
 /// Errors: bad_json, bad_field, and those of Gtin, Lot and Date after the field's name.
-Result<LotRequest> parse_lot_request(std::string_view json);
+Result<LotRequest> parse_lot_request(std::string_view text);
 
 /// May this key sign the run? Whoever holds its private half knows.
 using KeyChoice = std::function<bool(const KeyRecord&)>;

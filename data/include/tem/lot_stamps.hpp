@@ -49,7 +49,7 @@ class LotStamps {
   /// Needs no private key. Errors: range_not_issued, those of DigitalLink::parse.
   [[nodiscard]] Result<StampToSign> stamp_to_sign(std::uint32_t index) const;
   /// The index of a serial of this lot. Errors: bad_serial, range_not_issued.
-  [[nodiscard]] Result<std::uint32_t> index_of(std::string_view serial) const;
+  [[nodiscard]] Result<std::uint32_t> index_of(std::string_view text) const;
 
  private:
   struct Held;

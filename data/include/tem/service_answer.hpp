@@ -27,7 +27,7 @@ std::optional<Error> parse_problem(std::string_view body);
 Error error_of_status(int status);
 
 /// {"first", "count", "checkpoint"}. Errors: bad_json, bad_field, bad_note.
-Result<Appended> parse_appended(std::string_view json);
+Result<Appended> parse_appended(std::string_view text);
 
 /// A run that was issued, and what was said of its append.
 struct ServiceIssued {
@@ -35,7 +35,7 @@ struct ServiceIssued {
   LotIssued issued;
 };
 /// The answer of POST /api/v1/lots. Errors: as above; bad_field when it is not what was ordered.
-Result<ServiceIssued> parse_issued(std::string_view json, const LotOrder& order);
+Result<ServiceIssued> parse_issued(std::string_view text, const LotOrder& order);
 
 /// What labels say of the goods, as the registry knows them now.
 struct LabelledGoods {
@@ -58,7 +58,7 @@ struct RunToSeal {
 };
 inline constexpr std::size_t kMaxStampToSealBytes = 512;  // of JSON: index, serial, canonical form
 /// Errors: those of parse_issued.
-Result<RunToSeal> parse_run_to_seal(std::string_view json, const LotOrder& order);
+Result<RunToSeal> parse_run_to_seal(std::string_view text, const LotOrder& order);
 
 /// The stamps. The key seals nothing but the run that was ordered, whatever the service sent.
 /// Errors: those of StampSealer::make; bad_field.

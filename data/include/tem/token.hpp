@@ -82,7 +82,7 @@ class TokenStore {
   /// text), cannot_write.
   Result<NewToken> create(TokenRecord wanted, Instant now);
   /// None: no such token, or expired, or revoked. Sees revocations by other processes at once.
-  [[nodiscard]] Result<std::optional<TokenRecord>> find(std::string_view token, Instant now) const;
+  [[nodiscard]] Result<std::optional<TokenRecord>> find(std::string_view text, Instant now) const;
   /// All that were ever made, the first one first.
   [[nodiscard]] Result<std::vector<TokenRecord>> list() const;
   /// Errors: not_found, already_done.

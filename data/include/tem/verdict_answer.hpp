@@ -18,11 +18,11 @@ inline constexpr std::size_t kMaxVerdictBytes = 256 * 1024;
 
 /// Members that are not known are passed over, since later versions add some. Errors: too_long,
 /// bad_json, bad_field (which names it).
-Result<Verdict> parse_verdict(std::string_view json, std::string_view input);
+Result<Verdict> parse_verdict(std::string_view text, std::string_view input);
 
 /// `{"results": […]}` for these inputs, in their order. Errors: as above, and bad_field when there are
 /// more or fewer of them.
-Result<std::vector<Verdict>> parse_verdicts(std::string_view json,
+Result<std::vector<Verdict>> parse_verdicts(std::string_view text,
                                             const std::vector<std::string_view>& inputs);
 
 }  // namespace tem

@@ -67,7 +67,7 @@ class StampPress {
 /// The ranges asked for, merged, or all that were issued when there are none. Error:
 /// range_not_issued, which names the first index that was not.
 Result<std::vector<IndexRange>> issued_ranges(const LotStamps& stamps,
-                                              std::vector<IndexRange> wanted);
+                                              std::vector<IndexRange> ranges);
 
 /// How many of the stamps are void. They are printed all the same: a roll stays in step.
 Result<std::uint64_t> count_voided(const State& state, const Gtin& gtin, const Lot& lot,

@@ -24,7 +24,7 @@ class Cosigner {
   using Complain = std::function<void(std::string_view)>;
 
   /// Errors: those of Registry::open and witness_policy.
-  static Result<Cosigner> start(const std::filesystem::path& registry, const Clock& clock,
+  static Result<Cosigner> start(const std::filesystem::path& dir, const Clock& clock,
                                 const Complain& complain);
   /// Gives up what is under way, within about a second: destruction joins the threads.
   Cosigner(Cosigner&&) noexcept = default;
