@@ -39,6 +39,9 @@ struct Local {
 constexpr std::string_view kAsksNobody = "asks no registry's service: leave --server out";
 constexpr std::string_view kKeptThere =
     "what it is about never leaves the registry's folder: run it there";
+constexpr std::string_view kCountersThere =
+    "a service tells its counters at /api/v1/stats and /api/v1/lots/GTIN/LOT/scans; run it in the "
+    "registry's folder, or ask there";
 constexpr std::string_view kReadsLedger =
     "reads the ledger itself: run it where the registry's folder is, or with --registry on the "
     "checked "
@@ -47,9 +50,9 @@ constexpr Local kLocal[] = {
     {"tem init", kAsksNobody},     {"tem inspect", kAsksNobody},
     {"tem template", kAsksNobody}, {"tem key generate", kAsksNobody},
     {"tem witness", kAsksNobody},  {"tem log follow", kAsksNobody},
-    {"tem token", kKeptThere},     {"tem scans", kKeptThere},
-    {"tem reports", kKeptThere},   {"tem backup", kKeptThere},
-    {"tem restore", kKeptThere},
+    {"tem token", kKeptThere},     {"tem scans stats", kCountersThere},
+    {"tem scans", kKeptThere},     {"tem reports", kKeptThere},
+    {"tem backup", kKeptThere},    {"tem restore", kKeptThere},
 };
 
 }  // namespace

@@ -90,14 +90,13 @@ class Reading {
                         lately.provinces.size() >= static_cast<std::size_t>(rules_.many_places) &&
                         is_share(lately.outside_first(), placed, rules_.many_percent);
     if (spread || lately.weight >= rules_.many_anywhere) {
-      const std::string times = std::to_string(lately.clients);
       const std::string days = std::to_string(rules_.many_days);
       const auto places = static_cast<long long>(lately.provinces.size());
       const std::string where = std::to_string(places);
       return Warning{"many_scans",
-                     {"Quét " + times + " lần" + (places > 1 ? " ở " + where + " tỉnh, thành" : "") +
+                     {"Quét " + times_vi(lately) + (places > 1 ? " ở " + where + " tỉnh, thành" : "") +
                           " trong " + days + " ngày.",
-                      "Scanned " + counted(lately.clients, "time", "times") +
+                      "Scanned " + times_en(lately) +
                           (places > 1 ? " in " + where + " provinces" : "") + " in " +
                           counted(rules_.many_days, "day", "days") + "."}};
     }
@@ -165,8 +164,8 @@ class Reading {
         [](const Look& l) { return l.inactive && l.channel != Channel::inspector; });
     if (early.weight < rules_.before_clients) return std::nullopt;
     return Warning{"before_activation",
-                   {"Quét " + std::to_string(early.clients) + " lần khi nhà sản xuất chưa kích hoạt tem.",
-                    "Scanned " + counted(early.clients, "time", "times") +
+                   {"Quét " + times_vi(early) + " khi nhà sản xuất chưa kích hoạt tem.",
+                    "Scanned " + times_en(early) +
                         " before the producer activated the stamp."}};
   }
 
@@ -183,18 +182,16 @@ class Reading {
     if (away.weight >= rules_.after_away) {
       const Bilingual where = names_of(away);
       return Warning{"after_claim",
-                     {"Sau khi người mua xác nhận, tem còn được quét " +
-                          std::to_string(away.clients) + " lần ở nơi khác: " + where.vi + ".",
-                      "After a buyer had claimed it, scanned " +
-                          counted(away.clients, "time", "times") + " elsewhere: " + where.en + "."}};
+                     {"Sau khi người mua xác nhận, tem còn được quét " + times_vi(away) +
+                          " ở nơi khác: " + where.vi + ".",
+                      "After a buyer had claimed it, scanned " + times_en(away) + " elsewhere: " +
+                          where.en + "."}};
     }
     const Crowd all = looks_.crowd(is_after);
     if (all.weight < rules_.after_clients) return std::nullopt;
     return Warning{"after_claim",
-                   {"Sau khi người mua xác nhận, tem còn được quét " + std::to_string(all.clients) +
-                        " lần.",
-                    "After a buyer had claimed it, scanned " +
-                        counted(all.clients, "time", "times") + "."}};
+                   {"Sau khi người mua xác nhận, tem còn được quét " + times_vi(all) + ".",
+                    "After a buyer had claimed it, scanned " + times_en(all) + "."}};
   }
 
   [[nodiscard]] std::optional<Warning> out_of_region() const {
@@ -210,13 +207,21 @@ class Reading {
     }
     const Bilingual where = names_of(outside);
     return Warning{"out_of_region",
-                   {"Quét " + std::to_string(outside.clients) + " lần ở nơi không bán sản phẩm này: " +
+                   {"Quét " + times_vi(outside) + " ở nơi không bán sản phẩm này: " +
                         where.vi + ".",
-                    "Scanned " + counted(outside.clients, "time", "times") +
+                    "Scanned " + times_en(outside) +
                         " where this product is not sold: " + where.en + "."}};
   }
 
  private:
+  /// Of a stamp with more scans than sights the others are not known.
+  [[nodiscard]] bool is_part() const { return story_.scans > story_.recent.size(); }
+  [[nodiscard]] std::string times_vi(const Crowd& crowd) const {
+    return (is_part() ? "ít nhất " : "") + std::to_string(crowd.clients) + " lần";
+  }
+  [[nodiscard]] std::string times_en(const Crowd& crowd) const {
+    return (is_part() ? "at least " : "") + counted(crowd.clients, "time", "times");
+  }
   [[nodiscard]] bool is_within(const Look& look, int days) const {
     return looks_.is_whole(look) && now_.time() - look.at.time() < std::chrono::days(days);
   }

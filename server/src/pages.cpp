@@ -99,6 +99,7 @@ struct Pages::State {
   mustache verdict = load("verdict.mustache");
   mustache landing = load("landing.mustache");
   mustache unavailable = load("unavailable.mustache");
+  mustache too_many = load("too_many.mustache");
   mustache not_found = load("not_found.mustache");
   mustache problems = load("problems.mustache");
   mustache api = load("api.mustache");
@@ -123,11 +124,11 @@ struct Pages::State {
   }
 
   /// `has_form`: it may send one here.
-  Page wrap(std::string title, std::string main, PageObject page, std::string_view picture = {},
-            bool has_form = false) {
-    page["title"] = std::move(title);
+  Page wrap(const std::string& title, const std::string& main, PageObject page,
+            std::string_view picture = {}, bool has_form = false) {
+    page["title"] = title;
     page["style"] = style;
-    page["main"] = std::move(main);
+    page["main"] = main;
     std::string policy = "default-src 'none'; style-src " + style_hash + "; img-src 'self'";
     if (!picture.empty()) policy.append(" ").append(origin_of(picture));
     policy += "; base-uri 'none'; form-action ";
@@ -137,12 +138,12 @@ struct Pages::State {
   }
 
   /// A page that says one thing.
-  Page notice(std::string title, mustache& text, PageObject more = {}, bool has_form = false) {
+  Page notice(const std::string& title, mustache& text, PageObject more = {}, bool has_form = false) {
     PageObject page = common();
     page.merge(more);
     page["shape"] = "lone";
-    std::string main = text.render(page);
-    return wrap(std::move(title), std::move(main), std::move(page), {}, has_form);
+    const std::string main = text.render(page);
+    return wrap(title, main, std::move(page), {}, has_form);
   }
 };
 
@@ -182,7 +183,7 @@ Page Pages::verdict(const Verdict& verdict, const Visit& visit) {
   std::string picture;
   if (verdict.stamp && verdict.product) picture = verdict.product->text("image");
   if (!is_safe_https(picture)) picture.clear();
-  return state_->wrap(std::move(heading), std::move(main), std::move(page), picture,
+  return state_->wrap(heading, main, std::move(page), picture,
                       has_form);
 }
 
@@ -229,11 +230,17 @@ Page Pages::refused(const Error& why) {
 Page Pages::landing() {
   PageObject page = state_->common();
   page["shape"] = "full";
-  std::string main = state_->landing.render(page);
-  return state_->wrap(state_->settings.registry, std::move(main), std::move(page));
+  const std::string main = state_->landing.render(page);
+  return state_->wrap(state_->settings.registry, main, std::move(page));
 }
 
 Page Pages::unavailable() { return state_->notice("Chưa kiểm tra được", state_->unavailable); }
+Page Pages::too_many(std::chrono::seconds wait) {
+  PageObject page;
+  page["seconds"] = std::to_string(wait.count());
+  return state_->notice("Quá nhiều yêu cầu", state_->too_many, std::move(page));
+}
+
 Page Pages::not_found() { return state_->notice("Không có trang này", state_->not_found); }
 
 Page Pages::problems() {
@@ -255,16 +262,16 @@ Page Pages::problems() {
   PageObject page = state_->common();
   page["shape"] = "lone";
   page["problems"] = rows;
-  std::string main = state_->problems.render(page);
-  return state_->wrap("Problems", std::move(main), std::move(page));
+  const std::string main = state_->problems.render(page);
+  return state_->wrap("Problems", main, std::move(page));
 }
 
 Page Pages::api() {
   PageObject page = state_->common();
   page["shape"] = "full";
   page["routes"] = api_rows(openapi_document());
-  std::string main = state_->api.render(page);
-  return state_->wrap("API", std::move(main), std::move(page));
+  const std::string main = state_->api.render(page);
+  return state_->wrap("API", main, std::move(page));
 }
 
 std::string_view openapi_document() { return embedded::tem_server("openapi.json"); }

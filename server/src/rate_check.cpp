@@ -57,7 +57,7 @@ std::optional<Response> over_rate(const Request& request, const Caller& caller, 
   const std::string seconds = std::to_string(wait->count());
   Response response =
       names_type(request.accept, "text/html")
-          ? html(429, app.pages().unavailable())
+          ? html(429, app.pages().too_many(*wait))
           : problem({ErrorCode::rate_limited, std::string(name(kind)) + ": too many from this " +
                                                   (token ? "token" : "address") +
                                                   "; come again in " + seconds + " s"});

@@ -74,8 +74,7 @@ Result<void> proxy_form(const std::string& text) {
   return {};
 }
 
-#define OF(member) \
-  [](S & s) -> auto& { return s.member; }
+#define OF(member) ([](S & s) -> auto& { return s.member; })
 
 void add_limits(std::vector<Setting>& all) {
   const auto add = [&](std::string_view key, std::string comment, Whole is) {
@@ -282,7 +281,7 @@ Result<ServiceSettings> parse_service_settings(std::string_view toml, std::strin
     return refused(wrong.detail);
   } catch (const toml::parse_error& failure) {
     return refused("line " + std::to_string(failure.source().begin.line) + ": " +
-                   std::string(failure.description()));
+                   std::string(failure.description()) + R"(; a text stands in "quotes")");
   }
   return over;
 }

@@ -159,6 +159,9 @@ What stays where the folder is says why:
   $ there token list
   tem: `tem token list` with --server: what it is about never leaves the registry's folder: run it there
   [2]
+  $ there scans stats
+  tem: `tem scans stats` with --server: a service tells its counters at /api/v1/stats and /api/v1/lots/GTIN/LOT/scans; run it in the registry's folder, or ask there
+  [2]
   $ there init --demo
   tem: `tem init` with --server: asks no registry's service: leave --server out
   [2]

@@ -35,6 +35,11 @@ class Told {
     story_.claim = Claim{hours_ago(hours), 7, std::move(place)};
     return *this;
   }
+  /// Scans of which no sight is kept.
+  Told& forgotten(int n) {
+    story_.scans += static_cast<std::uint64_t>(n);
+    return *this;
+  }
   operator const StampStory&() const { return story_; }
 
  private:
@@ -167,6 +172,8 @@ TEST_CASE("what was seen is said in both languages") {
                  .looks(2, 40, "VN-26").looks(2, 5, "VN-SG")) ==
         Bilingual{"Quét 14 lần ở 5 tỉnh, thành trong 7 ngày.", "Scanned 14 times in 5 provinces in 7 days."});
   CHECK(seen(Told().looks(50, 5, "")) == Bilingual{"Quét 50 lần trong 7 ngày.", "Scanned 50 times in 7 days."});
+  CHECK(seen(Told().looks(50, 5, "").forgotten(20)) ==
+        Bilingual{"Quét ít nhất 50 lần trong 7 ngày.", "Scanned at least 50 times in 7 days."});
   const Bilingual far = seen(Told().looks(3, 6, "VN-13").looks(3, 5, "VN-SG"));
   CHECK(far.vi.starts_with("Quét ở Quảng Ninh, rồi sau 1 giờ ở TP. Hồ Chí Minh, cách ít nhất "));
   CHECK(far.vi.ends_with(" km: không ai đi kịp."));

@@ -372,7 +372,8 @@ TEST_CASE("a demonstration registry says so on every page") {
     given.demonstration = demonstration;
     Pages pages(given);
     for (const Page& page : {pages.verdict(verdict(Finding::genuine_)), pages.landing(),
-                             pages.unavailable(), pages.not_found(), pages.problems()}) {
+                             pages.unavailable(), pages.too_many(std::chrono::seconds(7)),
+                             pages.not_found(), pages.problems()}) {
       CHECK(contains(page.html, "Dữ liệu mẫu") == demonstration);
       CHECK(contains(page.html, "Sample data") == demonstration);
       CHECK(page.html.size() < kMaxPageBytes);
@@ -604,6 +605,7 @@ TEST_CASE("the pages around the verdict") {
   CHECK(contains(pages.landing().html, "OCOP Quảng Ninh"));
   CHECK(contains(pages.landing().html, "href=\"/vn/log/checkpoint\""));
   CHECK(contains(pages.unavailable().html, "Chưa kiểm tra được"));
+  CHECK(contains(pages.too_many(std::chrono::seconds(7)).html, "Hãy chờ 7 giây rồi thử lại."));
   CHECK(contains(pages.problems().html, "id=\"bad_check_digit\""));
   CHECK(contains(favicon(), "<svg"));
 }

@@ -112,6 +112,7 @@ TEST_CASE("one setting of the command line") {
     CHECK(settings.error().detail.starts_with("--set"));
     CHECK(settings.error().detail.find('\n') == std::string::npos);
   }
+  CHECK(set_one("geoip=nofile", {}).error().detail.ends_with("a text stands in \"quotes\""));
 }
 
 TEST_CASE("TLS needs both of its files") {

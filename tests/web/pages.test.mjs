@@ -334,7 +334,7 @@ test('a claim: wrong, right, and once only', async () => {
   const context = await browser.newContext({ userAgent: 'Mozilla/5.0 another phone' });
   const page = await context.newPage();
   await page.goto(page_of('claimed'));
-  assert.match(await page.locator('h1').innerText(), /Tem đã được người khác xác nhận/);
+  assert.match(await page.locator('h1').innerText(), /Tem đã được xác nhận trước đó/);
   assert.equal(await page.locator('section.verdict').getAttribute('class'), 'verdict amber');
   await legible(page);
   await page.locator('details.claim summary').click();

@@ -60,7 +60,7 @@ namespace tem {
     "Tem này đã được quét theo cách bất thường. Hãy so kỹ bao bì và hỏi nơi bán.", \
     "This stamp has been scanned in an unusual way. Compare the package with care and ask the shop.") \
   X(claimed, amber, \
-    "Tem đã được người khác xác nhận", "Already claimed by someone else", \
+    "Tem đã được xác nhận trước đó", "Already claimed", \
     "Lớp phủ của tem này đã được cào và xác nhận trước đó. Nếu không phải bạn, sản phẩm có thể là hàng giả.", \
     "The hidden code of this stamp was claimed before. If it was not you, the product may be a copy.") \
   X(inactive, amber, \

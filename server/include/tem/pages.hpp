@@ -7,6 +7,7 @@
 // No script, no cookie, no font or style from elsewhere. Everything that comes from a stamp or the
 // ledger is escaped by the template engine.
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -61,6 +62,8 @@ class Pages {
   Page landing();
   /// "Cannot check now": the ledger could not be read. It says nothing about the stamp.
   Page unavailable();
+  /// Refused by a rate limit: after so long the next one is looked at.
+  Page too_many(std::chrono::seconds wait);
   /// Nothing is served at the address that a person opened.
   Page not_found();
   /// The one error table, to which the `type` of every problem+json points.
