@@ -354,7 +354,9 @@ Result<ClaimAnswer> ScanStore::claim(const StampId& stamp, bool code_is_right, c
         answer = {ClaimOutcome::wrong_code, {}, kMaxWrongCodes - row.tries};
       }
     } else if (row.story.claim) {
-      answer = {ClaimOutcome::claimed_before, row.story.claim->at, 0};
+      const Claim& claim = *row.story.claim;
+      answer = {ClaimOutcome::claimed_before, claim.at, 0,
+                sight.client != 0 && claim.client == sight.client};
       return false;
     } else {
       const bool known = find_place(sight.place).has_value();

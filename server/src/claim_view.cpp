@@ -76,6 +76,22 @@ ClaimView view_of(const ClaimAnswer& answer, const Verdict& verdict,
           {}};
       break;
     case ClaimOutcome::claimed_before:
+      if (answer.by_same_client) {  // sent twice, or the answer was lost
+        view = {"claimed_before",
+                Tone::grey,
+                {"Tem đã được xác nhận trước đó", "Already claimed"},
+                {"Tem này đã được xác nhận lúc " + at +
+                     ", từ cùng địa chỉ mạng và trình duyệt này; có lẽ chính bạn đã gửi mã. Nếu "
+                     "không phải bạn, sản phẩm có thể là hàng giả: hãy hỏi nơi bán và báo cho chúng tôi.",
+                 "This stamp was claimed at " + at +
+                     ", from this network address and browser; perhaps you sent the code yourself. "
+                     "If it was not you, the product may be a copy: ask the shop and report it."},
+                answer.at,
+                {},
+                {},
+                {}};
+        break;
+      }
       view = {
           "claimed_before",
           Tone::amber,

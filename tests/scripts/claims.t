@@ -26,6 +26,8 @@ Claimed once; the second try is told when:
   Xác nhận thành công. Mã đúng, và bạn là người đầu tiên xác nhận tem này. Từ nay, ai quét tem này cũng được báo là tem đã có người xác nhận; một nhãn sao chép sẽ lộ ra.
   $ claim "$(uri 0)" "$(code 0 | tr A-Z a-z | tr - ' ')" | jq -c '.outcome, .at' |
   >   diff - <(jq -c '"claimed_before", .at' first.json)
+  $ claim "$(uri 0)" "$(code 0)" | jq -r .message.en | sed 's/at [0-9].*, from/at TIME, from/'
+  Already claimed. This stamp was claimed at TIME, from this network address and browser; perhaps you sent the code yourself. If it was not you, the product may be a copy: ask the shop and report it.
   $ curl -sS -A 'another phone' -H 'Accept: application/json' "$url/v$(uri 0 | sed 's|https://tem.example||')" |
   >   jq -c .findings
   ["claimed"]

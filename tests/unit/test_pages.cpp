@@ -542,7 +542,9 @@ TEST_CASE("what came of a claim, in words, colour and shape") {
   const Case cases[] = {
       {{ClaimOutcome::claimed, at, 0}, "claimed", "green", "Xác nhận thành công", "người đầu tiên", false},
       {{ClaimOutcome::claimed_before, at, 0}, "claimed_before", "amber", "Tem đã được xác nhận trước đó",
-       "lúc 23/11/2026 17:00", false},
+       "lúc 23/11/2026 17:00. Nếu không phải bạn", false},
+      {{ClaimOutcome::claimed_before, at, 0, true}, "claimed_before", "grey",
+       "Tem đã được xác nhận trước đó", "có lẽ chính bạn", false},
       {{ClaimOutcome::wrong_code, {}, 4}, "wrong_code", "amber", "Mã chưa đúng", "Còn 4 lần nhập", true},
       {{ClaimOutcome::wrong_code, {}, 0}, "wrong_code", "amber", "Mã chưa đúng", "tạm khóa một giờ", false},
       {{ClaimOutcome::locked, at, 0}, "locked", "amber", "Tạm khóa xác nhận", "sau 23/11/2026 17:00", false},

@@ -325,6 +325,8 @@ TEST_CASE("a code is claimed once; five wrong ones lock the stamp for an hour") 
   const auto claimed = try_code(true, 3'611, 9);
   CHECK(claimed.outcome == ClaimOutcome::claimed);
   CHECK(shop.store->find(stamp(1)).value().claim == Claim{later(3'611), 9, "VN-13"});
+  CHECK(try_code(true, 3'612, 9).by_same_client);
+  CHECK_FALSE(try_code(true, 3'613, 8).by_same_client);
   shop.open();
   const auto second = try_code(true, 9'000);
   CHECK(second.outcome == ClaimOutcome::claimed_before);

@@ -57,6 +57,7 @@ struct ClaimAnswer {
   ClaimOutcome outcome;
   std::optional<Instant> at;
   int tries_left = 0;
+  bool by_same_client = false;  ///< claimed before, that day, from this address and browser
 };
 
 /// A suspicion that a shopper tells.
