@@ -90,13 +90,14 @@ class Reading {
                         lately.provinces.size() >= static_cast<std::size_t>(rules_.many_places) &&
                         is_share(lately.outside_first(), placed, rules_.many_percent);
     if (spread || lately.weight >= rules_.many_anywhere) {
+      const Bilingual scanned = times(lately);
       const std::string days = std::to_string(rules_.many_days);
       const auto places = static_cast<long long>(lately.provinces.size());
       const std::string where = std::to_string(places);
       return Warning{"many_scans",
-                     {"Quét " + times_vi(lately) + (places > 1 ? " ở " + where + " tỉnh, thành" : "") +
+                     {"Quét " + scanned.vi + (places > 1 ? " ở " + where + " tỉnh, thành" : "") +
                           " trong " + days + " ngày.",
-                      "Scanned " + times_en(lately) +
+                      "Scanned " + scanned.en +
                           (places > 1 ? " in " + where + " provinces" : "") + " in " +
                           counted(rules_.many_days, "day", "days") + "."}};
     }
@@ -163,10 +164,10 @@ class Reading {
     const Crowd early = looks_.crowd(
         [](const Look& l) { return l.inactive && l.channel != Channel::inspector; });
     if (early.weight < rules_.before_clients) return std::nullopt;
+    const Bilingual scanned = times(early);
     return Warning{"before_activation",
-                   {"Quét " + times_vi(early) + " khi nhà sản xuất chưa kích hoạt tem.",
-                    "Scanned " + times_en(early) +
-                        " before the producer activated the stamp."}};
+                   {"Quét " + scanned.vi + " khi nhà sản xuất chưa kích hoạt tem.",
+                    "Scanned " + scanned.en + " before the producer activated the stamp."}};
   }
 
   [[nodiscard]] std::optional<Warning> after_claim() const {
@@ -180,18 +181,19 @@ class Reading {
       return is_after(l) && home && l.spot != kNowhere && looks_.spot(l).province != *home;
     });
     if (away.weight >= rules_.after_away) {
-      const Bilingual where = names_of(away);
+      const Bilingual where = names_of(away), scanned = times(away);
       return Warning{"after_claim",
-                     {"Sau khi người mua xác nhận, tem còn được quét " + times_vi(away) +
+                     {"Sau khi người mua xác nhận, tem còn được quét " + scanned.vi +
                           " ở nơi khác: " + where.vi + ".",
-                      "After a buyer had claimed it, scanned " + times_en(away) + " elsewhere: " +
+                      "After a buyer had claimed it, scanned " + scanned.en + " elsewhere: " +
                           where.en + "."}};
     }
     const Crowd all = looks_.crowd(is_after);
     if (all.weight < rules_.after_clients) return std::nullopt;
+    const Bilingual scanned = times(all);
     return Warning{"after_claim",
-                   {"Sau khi người mua xác nhận, tem còn được quét " + times_vi(all) + ".",
-                    "After a buyer had claimed it, scanned " + times_en(all) + "."}};
+                   {"Sau khi người mua xác nhận, tem còn được quét " + scanned.vi + ".",
+                    "After a buyer had claimed it, scanned " + scanned.en + "."}};
   }
 
   [[nodiscard]] std::optional<Warning> out_of_region() const {
@@ -205,22 +207,18 @@ class Reading {
     if (!is_share(outside.weight, weight(looks_.crowd(counts)), rules_.region_percent)) {
       return std::nullopt;
     }
-    const Bilingual where = names_of(outside);
+    const Bilingual where = names_of(outside), scanned = times(outside);
     return Warning{"out_of_region",
-                   {"Quét " + times_vi(outside) + " ở nơi không bán sản phẩm này: " +
-                        where.vi + ".",
-                    "Scanned " + times_en(outside) +
-                        " where this product is not sold: " + where.en + "."}};
+                   {"Quét " + scanned.vi + " ở nơi không bán sản phẩm này: " + where.vi + ".",
+                    "Scanned " + scanned.en + " where this product is not sold: " + where.en + "."}};
   }
 
  private:
   /// Of a stamp with more scans than sights the others are not known.
-  [[nodiscard]] bool is_part() const { return story_.scans > story_.recent.size(); }
-  [[nodiscard]] std::string times_vi(const Crowd& crowd) const {
-    return (is_part() ? "ít nhất " : "") + std::to_string(crowd.clients) + " lần";
-  }
-  [[nodiscard]] std::string times_en(const Crowd& crowd) const {
-    return (is_part() ? "at least " : "") + counted(crowd.clients, "time", "times");
+  [[nodiscard]] Bilingual times(const Crowd& crowd) const {
+    const bool is_part = story_.scans > story_.recent.size();
+    return {(is_part ? "ít nhất " : "") + std::to_string(crowd.clients) + " lần",
+            (is_part ? "at least " : "") + counted(crowd.clients, "time", "times")};
   }
   [[nodiscard]] bool is_within(const Look& look, int days) const {
     return looks_.is_whole(look) && now_.time() - look.at.time() < std::chrono::days(days);

@@ -31,6 +31,22 @@ ClaimView wrong_code(int tries_left) {
   return view;
 }
 
+Bilingual claimed_at(const std::string& time, bool by_same_client) {
+  const Bilingual claimed{"Tem này đã được xác nhận lúc " + time, "This stamp was claimed at " + time};
+  if (by_same_client) {  // sent twice, or the answer was lost
+    return {claimed.vi +
+                ", từ cùng địa chỉ mạng và trình duyệt này; có lẽ chính bạn đã gửi mã. Nếu không "
+                "phải bạn, sản phẩm có thể là hàng giả: hãy hỏi nơi bán và báo cho chúng tôi.",
+            claimed.en +
+                ", from this network address and browser; perhaps you sent the code yourself. If "
+                "it was not you, the product may be a copy: ask the shop and report it."};
+  }
+  return {claimed.vi + ". Nếu không phải bạn, sản phẩm có thể là hàng giả: đừng sử dụng, hãy hỏi nơi "
+                       "bán và báo cho chúng tôi.",
+          claimed.en + ". If it was not you, the product may be a copy: do not use it, ask the shop "
+                       "and report it."};
+}
+
 }  // namespace
 
 bool is_claimable(const Verdict& verdict) noexcept {
@@ -76,32 +92,11 @@ ClaimView view_of(const ClaimAnswer& answer, const Verdict& verdict,
           {}};
       break;
     case ClaimOutcome::claimed_before:
-      if (answer.by_same_client) {  // sent twice, or the answer was lost
-        view = {"claimed_before",
-                Tone::grey,
-                {"Tem đã được xác nhận trước đó", "Already claimed"},
-                {"Tem này đã được xác nhận lúc " + at +
-                     ", từ cùng địa chỉ mạng và trình duyệt này; có lẽ chính bạn đã gửi mã. Nếu "
-                     "không phải bạn, sản phẩm có thể là hàng giả: hãy hỏi nơi bán và báo cho chúng tôi.",
-                 "This stamp was claimed at " + at +
-                     ", from this network address and browser; perhaps you sent the code yourself. "
-                     "If it was not you, the product may be a copy: ask the shop and report it."},
-                answer.at,
-                {},
-                {},
-                {}};
-        break;
-      }
       view = {
           "claimed_before",
-          Tone::amber,
+          answer.by_same_client ? Tone::grey : Tone::amber,
           {"Tem đã được xác nhận trước đó", "Already claimed"},
-          {"Tem này đã được xác nhận lúc " + at +
-               ". Nếu không phải bạn, sản phẩm có thể là hàng giả: đừng sử dụng, hãy hỏi nơi bán "
-               "và báo cho chúng tôi.",
-           "This stamp was claimed at " + at +
-               ". If it was not you, the product may be a copy: do not use it, ask the shop and "
-               "report it."},
+          claimed_at(at, answer.by_same_client),
           answer.at,
           {},
           {},

@@ -183,8 +183,7 @@ Page Pages::verdict(const Verdict& verdict, const Visit& visit) {
   std::string picture;
   if (verdict.stamp && verdict.product) picture = verdict.product->text("image");
   if (!is_safe_https(picture)) picture.clear();
-  return state_->wrap(heading, main, std::move(page), picture,
-                      has_form);
+  return state_->wrap(heading, main, std::move(page), picture, has_form);
 }
 
 Page Pages::claim(const ClaimView& view, const Visit& visit) {
@@ -235,6 +234,7 @@ Page Pages::landing() {
 }
 
 Page Pages::unavailable() { return state_->notice("Chưa kiểm tra được", state_->unavailable); }
+
 Page Pages::too_many(std::chrono::seconds wait) {
   PageObject page;
   page["seconds"] = std::to_string(wait.count());
