@@ -5,6 +5,8 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <atomic>
+#include <optional>
+#include <string>
 #include <thread>
 
 #include "fixture.hpp"
@@ -19,6 +21,14 @@ inline StampId stamp(std::uint32_t index, const Lot& of = kLot) { return {kTea, 
 inline Scan scan(std::uint32_t index, int at, ClientHash client = 0, std::string place = "VN-13",
                  Channel channel = Channel::page) {
   return {stamp(index), {later(at), channel, std::move(place), client}, Finding::genuine_};
+}
+
+/// What erasing does first: of all stamps, or of one that was scanned.
+inline std::string erasure(Instant before, std::optional<std::uint32_t> index = {}) {
+  const std::string time = std::to_string(before.time().time_since_epoch().count());
+  if (!index) return "INSERT INTO erasure (before) VALUES (" + time + ")";
+  return "INSERT INTO erasure (before, stamp) SELECT " + time +
+         ", key FROM stamp WHERE key % 4294967296 = " + std::to_string(*index);
 }
 
 /// A registry whose store can be closed and opened again.
@@ -41,6 +51,15 @@ struct Shop {
   void change(const std::string& sql) {
     store.reset();
     SQLite::Database(file().string(), SQLite::OPEN_READWRITE, 5'000).exec(sql);
+  }
+  /// Another process writes: meanwhile `act`, and then it does this to the file.
+  template <class Act>
+  void while_locked(Act act, const std::string& sql) const {
+    SQLite::Database other(file().string(), SQLite::OPEN_READWRITE, 5'000);
+    SQLite::Transaction lock(other, SQLite::TransactionBehavior::IMMEDIATE);
+    act();
+    other.exec(sql);
+    lock.commit();
   }
   void record(const Scan& one) { REQUIRE(store->wait(store->record(one))); }
   [[nodiscard]] std::filesystem::path file() const { return registry.dir() / "scans.db"; }

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "shop.hpp"
-#include "tem/retention.hpp"
 #include "tem/scan_history.hpp"
 
 using namespace tem;
@@ -163,14 +162,8 @@ TEST_CASE("a scan that was erased while it waited is counted all the same") {
   CAPTURE(next);
   Shop shop({.late_rows = 1h, .lock_time = 50ms});
   shop.record(scan(1, 0, 1));
-  {
-    SQLite::Database other(shop.file().string(), SQLite::OPEN_READWRITE, 5'000);
-    SQLite::Transaction lock(other, SQLite::TransactionBehavior::IMMEDIATE);
-    CHECK_FALSE(shop.store->wait(shop.store->record(scan(1, 1, 2))));
-    other.exec("INSERT INTO erasure (before) VALUES (" +
-               std::to_string(later(5).time().time_since_epoch().count()) + ")");
-    lock.commit();
-  }
+  shop.while_locked([&] { CHECK_FALSE(shop.store->wait(shop.store->record(scan(1, 1, 2)))); },
+                    erasure(later(5)));
   if (next == "scan") shop.record(scan(1, 6, 3));
   if (next == "other") shop.record(scan(2, 6, 3));
   if (next == "claim") {
@@ -189,14 +182,8 @@ TEST_CASE("a stamp whose first suspect scan was erased while it waited is counte
   Scan suspect = scan(1, 1, 2);
   suspect.verdict = Finding::suspect_;
   shop.record(scan(1, 0, 1));
-  {
-    SQLite::Database other(shop.file().string(), SQLite::OPEN_READWRITE, 5'000);
-    SQLite::Transaction lock(other, SQLite::TransactionBehavior::IMMEDIATE);
-    CHECK_FALSE(shop.store->wait(shop.store->record(suspect)));
-    other.exec("INSERT INTO erasure (before) VALUES (" +
-               std::to_string(later(5).time().time_since_epoch().count()) + ")");
-    lock.commit();
-  }
+  shop.while_locked([&] { CHECK_FALSE(shop.store->wait(shop.store->record(suspect))); },
+                    erasure(later(5)));
   shop.record(scan(2, 6));
   const Killed killed(shop);
   const auto store = killed.open();
