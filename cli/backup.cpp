@@ -9,6 +9,7 @@
 #include "command.hpp"
 #include "interrupt.hpp"
 #include "tem/backup.hpp"
+#include "tem/counted.hpp"
 #include "terminal.hpp"
 
 namespace tem::cli {
@@ -33,8 +34,7 @@ json::object json_of(const BackupManifest& manifest) {
 /// "tem.example/quangninh at size 39, 7 files, 143,360 bytes"
 std::string summary(const BackupManifest& manifest) {
   return printable(manifest.head.origin) + " at size " + std::to_string(manifest.head.size) + ", " +
-         std::to_string(manifest.files.size()) + " files, " +
-         std::to_string(manifest.total_bytes()) + " bytes";
+         counted(manifest.files.size(), "file") + ", " + counted(manifest.total_bytes(), "byte");
 }
 
 Result<int> back_up_to(const Context& context, const std::string& dir, bool with_keys) {

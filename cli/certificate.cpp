@@ -9,6 +9,7 @@
 #include "command.hpp"
 #include "fact_files.hpp"
 #include "options.hpp"
+#include "tem/counted.hpp"
 #include "tem/verdict.hpp"
 #include "terminal.hpp"
 
@@ -28,10 +29,9 @@ Result<int> append_files(const Context& context, const std::vector<std::string>&
   if (!facts) return facts.error();
   auto done = append_facts(context, *facts, now());
   if (!done) return done.error();
-  std::string count = std::to_string(done->appended.count);
-  report_append(context, done->appended,
-                count + (done->appended.count == 1 ? " certificate " : " certificates ") + said +
-                    ": " + entries(done->appended));
+  report_append(
+      context, done->appended,
+      counted(done->appended.count, "certificate") + ' ' + said + ": " + entries(done->appended));
   return kExitYes;
 }
 

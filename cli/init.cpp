@@ -9,6 +9,7 @@
 #include "clock.hpp"
 #include "command.hpp"
 #include "passphrase.hpp"
+#include "tem/counted.hpp"
 #include "terminal.hpp"
 
 namespace tem::cli {
@@ -79,8 +80,8 @@ Result<int> run(const Context& context, const Options& options) {
   }
   std::cout
       << "registry " << printable(dir) << ": " << printable(settings->name) << ", origin "
-      << printable(settings->origin) << ", " << checkpoint->head.size
-      << (checkpoint->head.size == 1 ? " log entry\n" : " log entries\n") << "log key  "
+      << printable(settings->origin) << ", "
+      << counted(checkpoint->head.size, "log entry", "log entries") << "\nlog key  "
       << registry->log_vkey().str() << '\n'
       << "Keep " << printable(dir)
       << "/secrets safe and backed up: no stamp can be checked or printed again without it.\n";

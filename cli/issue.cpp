@@ -16,6 +16,7 @@
 #include "remote_print.hpp"
 #include "sealed_print.hpp"
 #include "sign_with.hpp"
+#include "tem/counted.hpp"
 #include "tem/lot_order.hpp"
 #include "tem/lot_stamps.hpp"
 #include "tem/print_texts.hpp"
@@ -112,7 +113,7 @@ void report(const Context& context, const Appended& done, const LotIssued& issue
     return;
   }
   std::cout << "lot " << printable(issued.lot.str()) << " of " << issued.gtin.str() << ": "
-            << issued.count << (issued.count == 1 ? " stamp" : " stamps");
+            << counted(issued.count, "stamp");
   if (issued.first > 0) std::cout << " from index " << issued.first;
   std::cout << (issued.active ? "" : ", inactive") << ", signed with key " << issued.key << ", "
             << entries(done) << '\n';

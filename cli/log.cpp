@@ -6,6 +6,7 @@
 
 #include "answer.hpp"
 #include "command.hpp"
+#include "tem/counted.hpp"
 #include "tem/key_state.hpp"
 #include "options.hpp"
 #include "terminal.hpp"
@@ -73,7 +74,7 @@ Result<int> fsck(const Context& context) {
   } else if (report->first_problem) {
     std::cout << styled(Style::red, "damaged: ") << printable(*report->first_problem) << '\n';
   } else {
-    std::cout << "ok: " << report->entries << (report->entries == 1 ? " entry" : " entries")
+    std::cout << "ok: " << counted(report->entries, "entry", "entries")
               << ", every hash, checkpoint and table agrees\n";
   }
   return report->first_problem ? kExitNo : kExitYes;

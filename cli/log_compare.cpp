@@ -9,6 +9,7 @@
 #include "answer.hpp"
 #include "clock.hpp"
 #include "command.hpp"
+#include "tem/counted.hpp"
 #include "tem/log_compare.hpp"
 #include "terminal.hpp"
 
@@ -89,7 +90,7 @@ Result<int> with_places(const Context& context, const Registry& registry, const 
         printable(found->place) + ": " + size_of(found->published) +
         (found->standing == Standing::same ? ", as this log"
                                            : ", which is in this log of " + size_of(found->ours));
-    if (fetched > 0) line += "; " + std::to_string(fetched) + " facts fetched, every hash agrees";
+    if (fetched > 0) line += "; " + counted(fetched, "fact") + " fetched, every hash agrees";
     if (!context.json) std::cout << line << '\n';
     right += (right.empty() ? "compared with " : "; ") + line;
   }

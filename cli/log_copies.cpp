@@ -8,6 +8,7 @@
 #include "clock.hpp"
 #include "command.hpp"
 #include "options.hpp"
+#include "tem/counted.hpp"
 #include "tem/log_export.hpp"
 #include "tem/log_follow.hpp"
 #include "terminal.hpp"
@@ -17,9 +18,7 @@ namespace {
 
 namespace json = boost::json;
 
-std::string tiles(std::uint64_t count) {
-  return std::to_string(count) + (count == 1 ? " tile" : " tiles");
-}
+std::string tiles(std::uint64_t count) { return counted(count, "tile"); }
 
 Result<int> export_to(const Context& context, const std::string& dir) {
   auto registry = context.open(Access::read);

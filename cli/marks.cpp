@@ -6,6 +6,7 @@
 #include "append_one.hpp"
 #include "command.hpp"
 #include "options.hpp"
+#include "tem/counted.hpp"
 #include "tem/ranges.hpp"
 #include "tem/serial.hpp"
 
@@ -84,8 +85,7 @@ Result<int> mark(const Context& context, const Options& options, std::string_vie
   Body body{*gtin, *lot, merged(std::move(*ranges)), optional_text(options.reason)};
   std::uint64_t count = stamps_in(body.ranges);
   const std::string said = "lot " + lot->str() + " of " + gtin->str() + ": " +
-                           std::to_string(count) + (count == 1 ? " stamp " : " stamps ") +
-                           std::string(done);
+                           counted(count, "stamp") + ' ' + std::string(done);
   return registry ? append_one(context, *registry, body, said) : append_one(context, body, said);
 }
 

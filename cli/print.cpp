@@ -16,6 +16,7 @@
 #include "print_run.hpp"
 #include "remote_print.hpp"
 #include "sign_with.hpp"
+#include "tem/counted.hpp"
 #include "tem/lot_stamps.hpp"
 #include "tem/ranges.hpp"
 #include "tem/stamp_press.hpp"
@@ -72,7 +73,7 @@ void remark_on(std::optional<double> module_mm, std::uint64_t voided, std::uint6
   if (module_mm && *module_mm < kMinRetailMm) remark(small_modules(*module_mm));
   if (voided == 0) return;
   remark("void, not to be put on packages: " + std::to_string(voided) + " of " +
-         std::to_string(count) + (count == 1 ? " stamp" : " stamps"));
+         counted(count, "stamp"));
 }
 
 json::object report_json(const Gtin& gtin, const Lot& lot, const PrintReport& done) {
@@ -88,8 +89,8 @@ json::object report_json(const Gtin& gtin, const Lot& lot, const PrintReport& do
 
 void report(const Context& context, const Gtin& gtin, const Lot& lot, const PrintReport& done) {
   if (context.json) return print_json(report_json(gtin, lot, done));
-  std::cout << "lot " << printable(lot.str()) << " of " << gtin.str() << ": " << done.count
-            << (done.count == 1 ? " stamp" : " stamps");
+  std::cout << "lot " << printable(lot.str()) << " of " << gtin.str() << ": "
+            << counted(done.count, "stamp");
   if (done.checked > 0) std::cout << ", " << done.checked << " read back";
   std::cout << '\n';
   for (const auto& file : done.files) std::cout << "wrote " << printable(file) << '\n';

@@ -9,6 +9,7 @@
 #include "clock.hpp"
 #include "command.hpp"
 #include "options.hpp"
+#include "tem/counted.hpp"
 #include "tem/scan_history.hpp"
 #include "tem/verifier.hpp"
 #include "terminal.hpp"
@@ -92,8 +93,9 @@ Result<int> stats(const Context& context, const Options& options) {
     return kExitYes;
   }
   const LotScans& counts = known.all;
-  std::cout << counts.scans << " scans of " << counts.stamps << " stamps; " << counts.suspect
-            << " suspect, " << counts.claims << " claimed, " << counts.reports << " reports\n";
+  std::cout << counted(counts.scans, "scan") << " of " << counted(counts.stamps, "stamp") << "; "
+            << counts.suspect << " suspect, " << counts.claims << " claimed, "
+            << counted(counts.reports, "report") << '\n';
   print_tally("verdict", counts.by_verdict);
   print_tally("channel", counts.by_channel);
   print_tally("place", counts.by_place);
@@ -174,8 +176,7 @@ Result<int> prune(const Context& context, const Options& options) {
     print_json(json::object{
         {"scans", pruned->scans}, {"stamps", pruned->stamps}, {"reports", pruned->reports}});
   } else {
-    std::cout << "erased " << pruned->scans << " scans, " << pruned->reports << " reports, and what "
-              << pruned->stamps << " stamps kept of them\n";
+    std::cout << pruned->str() << '\n';
   }
   return kExitYes;
 }

@@ -12,9 +12,10 @@
 #include "inputs.hpp"
 #include "interrupt.hpp"
 #include "options.hpp"
-#include "tem/parallel.hpp"
 #include "proof_log.hpp"
 #include "read_pictures.hpp"
+#include "tem/counted.hpp"
+#include "tem/parallel.hpp"
 #include "tem/scan_history.hpp"
 #include "tem/stamp_proof.hpp"
 #include "tem/verifier.hpp"
@@ -258,10 +259,9 @@ class Taker {
     if (page.page == 1) anything_in_pdf_ = false;
     if (!answer.checked.empty() || !answer.errors.empty()) anything_in_pdf_ = true;
     if (page.page != page.pdf->pages() || anything_in_pdf_) return;
-    answer.errors.push_back({ErrorCode::no_qr_found, page.file +
-                                                         ": no QR code found on any of its " +
-                                                         std::to_string(page.page) +
-                                                         (page.page == 1 ? " page" : " pages")});
+    answer.errors.push_back(
+        {ErrorCode::no_qr_found,
+         page.file + ": no QR code found on any of its " + counted(page.page, "page")});
   }
 
   /// Beside codes that were read, one that was not is no failure: it may be none of ours.

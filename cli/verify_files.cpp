@@ -7,8 +7,9 @@
 #include <boost/json/serialize.hpp>
 #include <iostream>
 
-#include "tem/csv.hpp"
 #include "spool.hpp"
+#include "tem/counted.hpp"
+#include "tem/csv.hpp"
 #include "terminal.hpp"
 #include "verify_report.hpp"
 
@@ -213,8 +214,7 @@ class SummaryReport : public Report {
   Result<void> finish(const Ending& ending) override {
     std::cout << counts_.str(ending.unread) << '\n';
     if (const auto twice = ending.twice.groups().size(); twice > 0) {
-      std::cout << twice << (twice == 1 ? " stamp" : " stamps")
-                << " seen in more than one place; compare the pictures\n";
+      std::cout << counted(twice, "stamp") << " seen in more than one place; compare the pictures\n";
     }
     for (const auto& file : files_) std::cout << "wrote " << printable(file) << '\n';
     return {};

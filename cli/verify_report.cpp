@@ -6,6 +6,7 @@
 #include <iostream>
 #include <map>
 
+#include "tem/counted.hpp"
 #include "tem/csv.hpp"
 #include "terminal.hpp"
 
@@ -135,15 +136,14 @@ void Counts::add(const Verdict& verdict) {
 }
 
 std::string Counts::str(std::uint64_t unread) const {
-  std::string out = std::to_string(all_) + (all_ == 1 ? " stamp" : " stamps");
+  std::string out = counted(all_, "stamp");
   const char* before = ": ";
   for (auto finding = of_.rbegin(); finding != of_.rend(); ++finding) {  // genuine is last
     out += before + std::to_string(finding->second) + ' ' + std::string(name(finding->first));
     before = ", ";
   }
   if (unread > 0) {
-    out += "; " + std::to_string(unread) + (unread == 1 ? " input" : " inputs") +
-           " could not be read";
+    out += "; " + counted(unread, "input") + " could not be read";
   }
   return out;
 }

@@ -47,9 +47,7 @@ void Retention::prune() {
   if (!pruned) {
     tell_(about + pruned.error().str() + "; tried again later");
   } else if (pruned->scans + pruned->stamps + pruned->reports > 0) {
-    tell_(about + "erased " + std::to_string(pruned->scans) + " scans, " +
-          std::to_string(pruned->reports) + " reports, and what " +
-          std::to_string(pruned->stamps) + " stamps kept of them");
+    tell_(about + pruned->str());
   }
 }
 

@@ -48,7 +48,7 @@ Retention and erasure, while the service runs; the numbers stay:
   $ tem scans prune --older-than 365d --json
   {"scans":0,"stamps":0,"reports":0}
   $ tem scans prune --stamp "$(uri 1)"
-  erased 2 scans, 0 reports, and what 1 stamps kept of them
+  erased 2 scans, 0 reports, and what 1 stamp kept of them
   $ tem scans list --json | jq length
   1
   $ tem verify "$(uri 1)" --json | jq .[0].history.scans
@@ -90,7 +90,7 @@ What is older than retention_days goes in the background; 0 keeps everything:
   1
   $ again 99; for wait in $(seq 200); do [ -s service-log ] && break; sleep 0.05; done
   $ sed -E 's/^[^ ]* //; s/20[-0-9]*T[0-9:]*Z/TIME/' service-log
-  warning retention: before TIME: erased 1 scans, 0 reports, and what 0 stamps kept of them
+  warning retention: before TIME: erased 1 scan, 0 reports, and what 0 stamps kept of them
   $ tem scans list --json | jq length
   0
   $ kill $service; wait $service; echo "exit status $?"

@@ -132,8 +132,8 @@ TEST_CASE("retention erases what grows old, and ends when it is told to") {
   CHECK(comes_true([&] { return lines().size() == 1; }));
   CHECK(scans() == 6);  // of day 4, which is five days old to the second, and later
   CHECK(shop.number("SELECT count(*) FROM report") == 0);
-  CHECK(lines()[0] == "retention: before 2026-11-28T03:00:00Z: erased 4 scans, 1 reports, and what "
-                      "1 stamps kept of them");
+  CHECK(lines()[0] == "retention: before 2026-11-28T03:00:00Z: erased 4 scans, 1 report, and what "
+                      "1 stamp kept of them");
   // While it works, looks are recorded.
   shop.record(scan(1, 9 * kDay, 99));
   CHECK(scans() == 7);

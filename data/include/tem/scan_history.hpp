@@ -50,6 +50,9 @@ class ScanHistory {
 /// What a prune took away.
 struct Pruned {
   std::uint64_t scans = 0, stamps = 0, reports = 0;
+
+  /// "erased 2 scans, 0 reports, and what 1 stamp kept of them"
+  std::string str() const;
 };
 
 /// Retention: erases scans and reports from before an instant, the sights and claimants that are
