@@ -29,7 +29,7 @@ quietly cmake -S tests/consumer -B "$place/consumer" -G Ninja -D CMAKE_PREFIX_PA
 grep -qF "tem_DIR:PATH=$place/usr/" "$place/consumer/CMakeCache.txt" ||
   fail "the consumer found another tem than the one that was just installed"
 quietly cmake --build "$place/consumer"
-! grep -rqF "$source" "$place/usr" --include='*.cmake' || fail "the installed CMake files name the source tree"
+! grep -rqE "(^|[\"; ])$source(/|[\"; ]|$)" "$place/usr" --include='*.cmake' || fail "the installed CMake files name the source tree"
 
 "$place/consumer/issue_and_read" >"$place/read"
 grep -q '^https://tem\.example/01/08936000000011/10/L2611A/21/' "$place/read" &&

@@ -24,6 +24,8 @@ make() {
     ! grep -q '^Acquire' "$name" || cp "$name" "$folder/etc/apt/apt.conf.d/"
   done
   cp -L /etc/resolv.conf /etc/hosts "$folder/etc/"
+  # Whom this machine trusts: a proxy's authority may be among them.
+  cp -L /etc/ssl/certs/ca-certificates.crt "$folder/etc/ssl/certs/"
   "$0" run "$folder" apt-get update -q >"$folder.log" 2>&1 ||
     { tail -n 5 "$folder.log" >&2; echo "debian-chroot: apt-get update failed in $folder" >&2; exit 3; }
 }

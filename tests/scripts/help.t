@@ -107,7 +107,7 @@ Wrong usage is one line on standard error and exit status 2:
   temd: --listen 127.0.0.1:99999: must be an address and a port, as 127.0.0.1:8080 or [::1]:8080
   [2]
   $ temd --threads 0
-  temd: --threads: Value 0 not in range 1 to 256; see temd --help
+  temd: --threads: Value 0 not in range (1 to 256|\[1 - 256\]); see temd --help (re)
   [2]
 
 --registry and --json stand before the command or after it:

@@ -92,7 +92,7 @@ Zsh and fish are offered the same:
   new:Make a producer's key, or register its public half
   retire:A key signs no more; what it signed stays good
   vkey:The log's verification key, C2SP text form
-  $ in_fish 'tem --registry fold key new --pu'
+  $ in_fish 'tem --registry fold key new --pub'
   --public:a public key in PEM, made elsewhere
   $ in_fish 'tem key list --reg'
   --registry:the registry's folder; else $TEM_REGISTRY, else ./registry

@@ -110,7 +110,7 @@ A print file is there when it is whole, and what was there before stays till the
   $ faults cut; there print $tea --lot L1 -o page.pdf 2> err
   [3]
   $ shown err; cat page.pdf; ls -A | grep -c page
-  tem: "URL/api/v1/lots/08936...": transfer closed with * bytes remaining to read; whether it was done is not known: give it again with --idempotency-key KEY, and it is done once (glob)
+  tem: "URL/api/v1/lots/08936...": * with * bytes *; whether it was done is not known: give it again with --idempotency-key KEY, and it is done once (glob)
   before
   1
   $ faults lose; there print $tea --lot L1 -o page.pdf --idempotency-key $(grep -oE '[0-9a-f]{32}' err); head -c 5 page.pdf
