@@ -7,15 +7,14 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
-#include <system_error>
 #include <utility>
+
+#include "tem/system_reason.hpp"
 
 namespace tem::cli {
 namespace {
 
 constexpr std::size_t kBufferBytes = std::size_t{256} << 10;
-
-std::string reason(int why) { return std::generic_category().message(why); }
 
 std::string folder_of(const std::string& path) {
   auto folder = std::filesystem::path(path).parent_path().string();
@@ -44,7 +43,7 @@ Result<Descriptor> open_to_read(const std::string& path) {
     int why = errno;
     if (why == ENOENT || why == ENOTDIR)
       return Error{ErrorCode::not_found, path + ": no such file"};
-    return Error{ErrorCode::cannot_read, path + ": could not be read: " + reason(why)};
+    return Error{ErrorCode::cannot_read, path + ": could not be read: " + system_reason(why)};
   }
   struct stat status {};
   if (::fstat(file.get(), &status) == 0 && S_ISDIR(status.st_mode)) {
@@ -65,7 +64,7 @@ Result<std::string> read_all(int fd, std::size_t most, std::string_view name) {
     if (got == 0) return bytes;
     if (got < 0 && why != EINTR) {
       return Error{ErrorCode::cannot_read,
-                   std::string(name) + ": could not be read: " + reason(why)};
+                   std::string(name) + ": could not be read: " + system_reason(why)};
     }
     if (bytes.size() > most) {
       return Error{ErrorCode::too_long, std::string(name) + ": larger than the limit of " +
@@ -105,7 +104,7 @@ OutputFile::~OutputFile() {
 }
 
 Error OutputFile::failed(int why) const {
-  return {ErrorCode::cannot_write, path_ + ": could not be written: " + reason(why)};
+  return {ErrorCode::cannot_write, path_ + ": could not be written: " + system_reason(why)};
 }
 
 Result<OutputFile> OutputFile::create(const std::string& path, Readers readers) {

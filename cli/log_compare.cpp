@@ -54,17 +54,27 @@ Result<int> release(const Context& context, const Registry& registry, const std:
   return kExitYes;
 }
 
-/// A checkpoint that is older than the backup cannot tell what was signed since.
-void warn_of_older(const Comparison& found, bool held) {
-  if (!held || found.standing != Standing::ahead) return;
-  remark(printable(found.place) +
-         ": is older than this log; make sure that no later checkpoint was "
-         "published");
+/// What agrees and does not tell enough: the hold stays, and the operator is told whom to ask.
+int stay_held(const Context& context, json::object out, std::string_view why) {
+  if (context.json) {
+    out["agrees"] = true;
+    out["released"] = false;
+    print_json(out);
+  }
+  remark("the registry takes no facts yet: " + std::string(why));
+  return kExitNo;
+}
+
+Result<bool> has_witnesses(const Registry& registry) {
+  const auto policy = registry.witness_policy();
+  if (!policy) return policy.error();
+  return *policy && !(*policy)->witnesses().empty();
 }
 
 Result<int> with_places(const Context& context, const Registry& registry, const Options& options) {
   json::array list;
   std::string right;
+  bool to_the_end = false;  // a checkpoint that is older than this log cannot tell what was signed since
   const bool held = !registry.check_no_hold();
   for (const auto& place : options.places) {
     Progress progress("tiles checked", 0, context.progress && options.fetch);
@@ -85,7 +95,7 @@ Result<int> with_places(const Context& context, const Registry& registry, const 
       if (context.json) print_json(json::object{{"agrees", false}, {"places", std::move(list)}});
       return disagreement(*found);
     }
-    warn_of_older(*found, held);
+    to_the_end = to_the_end || found->standing == Standing::same;
     std::string line =
         printable(found->place) + ": " + size_of(found->published) +
         (found->standing == Standing::same ? ", as this log"
@@ -94,7 +104,20 @@ Result<int> with_places(const Context& context, const Registry& registry, const 
     if (!context.json) std::cout << line << '\n';
     right += (right.empty() ? "compared with " : "; ") + line;
   }
-  return release(context, registry, right, {{"places", std::move(list)}});
+  json::object out{{"places", std::move(list)}};
+  const auto witnesses = has_witnesses(registry);
+  if (!witnesses) return witnesses.error();
+  if (held && *witnesses) {
+    return stay_held(context, std::move(out),
+                     "witnesses.policy names witnesses, who may have seen more; ask them too, with "
+                     "`tem log compare --witnesses`");
+  }
+  if (held && !to_the_end) {
+    return stay_held(context, std::move(out),
+                     "what was published there is older than this log; compare with the latest, or, if "
+                     "none is later, say so with --never-published");
+  }
+  return release(context, registry, right, std::move(out));
 }
 
 Result<int> with_witnesses(const Context& context, const Registry& registry) {
@@ -133,9 +156,9 @@ Result<int> with_witnesses(const Context& context, const Registry& registry) {
 
 /// Who has witnesses has published: they are asked instead.
 Result<int> never_published(const Context& context, const Registry& registry) {
-  const auto policy = registry.witness_policy();
-  if (!policy) return policy.error();
-  if (*policy && !(*policy)->witnesses().empty()) {
+  const auto witnesses = has_witnesses(registry);
+  if (!witnesses) return witnesses.error();
+  if (*witnesses) {
     return Error{
         ErrorCode::bad_usage,
         "--never-published: witnesses.policy names witnesses, so this log was shown to them; ask "

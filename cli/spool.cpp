@@ -6,7 +6,8 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <system_error>
+
+#include "tem/system_reason.hpp"
 
 namespace tem::cli {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 constexpr std::size_t kBufferBytes = std::size_t{1} << 20;
 
 Error failed(ErrorCode code, int why) {
-  return {code, "a temporary file: " + std::generic_category().message(why) +
+  return {code, "a temporary file: " + system_reason(why) +
                     "; TMPDIR names the folder for it"};
 }
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 
 #include "backup_check.hpp"
 #include "database_copy.hpp"
@@ -15,6 +14,7 @@
 #include "new_folder.hpp"
 #include "scan_rows.hpp"
 #include "tem/registry.hpp"
+#include "tem/system_reason.hpp"
 
 namespace tem {
 
@@ -46,7 +46,7 @@ Result<void> copy_secret(const fs::path& from, const fs::path& to) {
 Result<void> copy_secrets(const fs::path& registry, const fs::path& dir) {
   const fs::path from = registry / kSecretsFolder, to = dir / kSecretsFolder;
   if (::mkdir(to.c_str(), kFolderMode) != 0) {
-    return Error{ErrorCode::cannot_write, to.string() + ": " + std::strerror(errno)};
+    return Error{ErrorCode::cannot_write, to.string() + ": " + system_reason(errno)};
   }
   std::error_code ec;
   for (fs::directory_iterator at(from, ec), end; !ec && at != end; at.increment(ec)) {
@@ -56,6 +56,33 @@ Result<void> copy_secrets(const fs::path& registry, const fs::path& dir) {
     if (auto ok = copy_secret(from / name, to / name); !ok) return ok;
   }
   if (ec) return Error{ErrorCode::cannot_read, from.string() + ": " + ec.message()};
+  return {};
+}
+
+/// Can they be used by whoever restores them? A key under a passphrase opens to its owner alone. Errors:
+/// cannot_read, key_unusable.
+Result<void> check_secrets(const fs::path& dir) {
+  const auto registry = Registry::open(dir, Access::read);
+  if (!registry) return registry.error();
+  if (const auto secret = registry->serial_secret(); !secret) return secret.error();
+  std::error_code ec;
+  for (fs::directory_iterator at(dir / kSecretsFolder, ec), end; !ec && at != end; at.increment(ec)) {
+    const fs::path& file = at->path();
+    if (file.extension() != ".pem") continue;
+    auto pem = read_secret(file, kMaxSecretBytes);
+    if (!pem) return pem.error();
+    const bool encrypted = SigningKey::is_encrypted(*pem);
+    const auto key = SigningKey::from_pem(*pem);
+    wipe(*pem);
+    if (encrypted) continue;
+    const bool other = key && file.filename() == "log.pem" &&
+                       key->verifying_key() != registry->log_vkey().key;
+    if (key && !other) continue;
+    return Error{ErrorCode::key_unusable,
+                 file.string() + ": " + (other ? "is not the key of this log" : key.error().detail) +
+                     "; mend it before you back up the keys"};
+  }
+  if (ec) return Error{ErrorCode::cannot_read, (dir / kSecretsFolder).string() + ": " + ec.message()};
   return {};
 }
 
@@ -101,7 +128,8 @@ Result<void> copy_all(const BackupRequest& request, const fs::path& dir) {
   }
   if (!request.with_keys) return {};
   if (auto ok = may_go_on(request); !ok) return ok;
-  return copy_secrets(request.registry, dir);
+  if (auto ok = copy_secrets(request.registry, dir); !ok) return ok;
+  return check_secrets(request.registry);
 }
 
 /// Every file in the folder, put on the disk.
@@ -135,6 +163,11 @@ Result<void> may_back_up(const BackupRequest& request) {
             ": is a copy of another registry's log, which `tem log follow` makes again; back up "
             "the registry itself"};
   }
+  if (lies_below(request.dir, request.registry)) {
+    return Error{ErrorCode::bad_usage,
+                 request.dir.string() + ": lies in the registry, whose files it would be mistaken for; "
+                                        "choose a folder outside"};
+  }
   std::error_code ec;
   if (!fs::exists(fs::symlink_status(request.dir, ec))) return {};
   return Error{
@@ -149,19 +182,19 @@ Result<BackupManifest> back_up(const BackupRequest& request) {
   auto folder = NewFolder::make(request.dir, kFolderMode);
   if (!folder) return folder.error();
   const fs::path& dir = folder->path();
-  if (auto ok = copy_all(request, dir); !ok) return ok.error();
+  if (auto ok = copy_all(request, dir); !ok) return folder->told(ok.error());
 
   BackupManifest manifest{.made = request.now, .head = {}, .files = {}};
   auto head = check_contents(dir);
-  if (!head) return head.error();
+  if (!head) return folder->told(head.error());
   manifest.head = std::move(*head);
   if (auto ok =
           write_new_file(dir / kHoldFile, hold_text(request.now, manifest.head.size), kFileMode);
       !ok) {
-    return ok.error();
+    return folder->told(ok.error());
   }
   auto files = seal_files(dir);
-  if (!files) return files.error();
+  if (!files) return folder->told(files.error());
   manifest.files = std::move(*files);
   if (request.with_keys && !manifest.has_keys()) {
     return Error{ErrorCode::not_found,
@@ -169,7 +202,7 @@ Result<BackupManifest> back_up(const BackupRequest& request) {
                      ": log.pem or serial.secret is not there; without them back up without keys"};
   }
   if (auto ok = write_new_file(dir / kManifestFile, manifest.str(), kFileMode); !ok)
-    return ok.error();
+    return folder->told(ok.error());
   if (auto ok = may_go_on(request); !ok) return ok.error();
   if (auto ok = folder->commit(); !ok) return ok.error();
   return manifest;

@@ -4,7 +4,8 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
+
+#include "tem/system_reason.hpp"
 
 namespace tem {
 
@@ -15,7 +16,7 @@ Descriptor::~Descriptor() {
 Error failed(ErrorCode code, const std::filesystem::path& file) {
   if (errno == ENOENT && code == ErrorCode::cannot_read) code = ErrorCode::not_found;
   if (errno == EEXIST) code = ErrorCode::exists;
-  return {code, file.string() + ": " + std::strerror(errno)};
+  return {code, file.string() + ": " + system_reason(errno)};
 }
 
 Result<void> write_all(const Descriptor& fd, std::string_view bytes,

@@ -9,7 +9,7 @@
 
 namespace tem {
 
-/// Errors: not_found, too_long (over `most` bytes), cannot_read.
+/// Errors: not_found, too_long (over `most` bytes), cannot_read (also a pipe, which is not waited for).
 Result<std::string> read_file(const std::filesystem::path& file, std::size_t most);
 
 /// As read_file, but refuses a file that its group or others may read. Error: cannot_read.

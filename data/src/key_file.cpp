@@ -4,12 +4,12 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <optional>
 
 #include "files.hpp"
 #include "random.hpp"
 #include "tem/locked_memory.hpp"
+#include "tem/system_reason.hpp"
 
 namespace tem {
 
@@ -26,7 +26,7 @@ Error cannot_write(const fs::path& where, const std::string& why) {
 
 Result<struct stat> look_at_folder(const fs::path& dir) {
   struct stat status {};
-  if (::stat(dir.c_str(), &status) != 0) return cannot_write(dir, std::strerror(errno));
+  if (::stat(dir.c_str(), &status) != 0) return cannot_write(dir, system_reason(errno));
   if (!S_ISDIR(status.st_mode)) return cannot_write(dir, "is no folder");
   return status;
 }

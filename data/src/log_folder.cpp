@@ -5,11 +5,11 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <utility>
 
 #include "files.hpp"
+#include "tem/system_reason.hpp"
 
 namespace tem {
 
@@ -20,7 +20,7 @@ namespace {
 constexpr std::string_view kUnfinished = ".part";  // one writer at a time, so one name serves
 
 Error cannot_write(const fs::path& path) {
-  return {ErrorCode::cannot_write, path.string() + ": " + std::strerror(errno)};
+  return {ErrorCode::cannot_write, path.string() + ": " + system_reason(errno)};
 }
 
 fs::path unfinished(const fs::path& file) { return file.string() + std::string(kUnfinished); }

@@ -3,11 +3,11 @@
 #include <sys/stat.h>
 
 #include <cerrno>
-#include <cstring>
 #include <utility>
 
 #include "files.hpp"
 #include "random.hpp"
+#include "tem/system_reason.hpp"
 
 namespace tem {
 
@@ -23,7 +23,7 @@ fs::path full_path(const fs::path& dir) {
 }
 
 Error failed(const fs::path& path) {
-  return {ErrorCode::cannot_write, path.string() + ": " + std::strerror(errno)};
+  return {ErrorCode::cannot_write, path.string() + ": " + system_reason(errno)};
 }
 
 }  // namespace
@@ -50,12 +50,28 @@ Result<NewFolder> NewFolder::make(const fs::path& dir, unsigned permissions) {
   return failed(target.parent_path());
 }
 
+bool lies_below(const fs::path& path, const fs::path& folder) {
+  std::error_code ec;
+  const fs::path from = fs::weakly_canonical(full_path(folder), ec);
+  const fs::path way = fs::weakly_canonical(full_path(path), ec).lexically_relative(from);
+  return !way.empty() && *way.begin() != "..";
+}
+
 NewFolder::NewFolder(NewFolder&& other) noexcept
     : final_(std::move(other.final_)), building_(std::exchange(other.building_, {})) {}
 
 NewFolder::~NewFolder() {
   std::error_code ec;
   if (!building_.empty()) fs::remove_all(building_, ec);
+}
+
+Error NewFolder::told(const Error& error) const {
+  Error told = error;
+  const std::string built = building_.string();
+  if (const auto at = told.detail.find(built); at != std::string::npos) {
+    told.detail.replace(at, built.size(), final_.string());
+  }
+  return told;
 }
 
 Result<void> NewFolder::commit() {

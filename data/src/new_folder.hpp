@@ -23,6 +23,8 @@ class NewFolder {
 
   /// Where it is built.
   [[nodiscard]] const std::filesystem::path& path() const noexcept { return building_; }
+  /// An error of its making, told of the name that it would have had.
+  [[nodiscard]] Error told(const Error& error) const;
   /// Puts the names in it on the disk, then the folder under its name. The files in it are its
   /// maker's to put there. Error: cannot_write.
   Result<void> commit();
@@ -32,5 +34,8 @@ class NewFolder {
       : final_(std::move(final_dir)), building_(std::move(building)) {}
   std::filesystem::path final_, building_;  ///< building_ is empty once it is committed
 };
+
+/// Is `path` in the folder, however the two are written? What is not there is taken by its name.
+bool lies_below(const std::filesystem::path& path, const std::filesystem::path& folder);
 
 }  // namespace tem

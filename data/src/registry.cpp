@@ -48,13 +48,15 @@ Result<void> Registry::create(const fs::path& dir, const Settings& settings, Ins
   if (auto ok = may_create(dir, settings); !ok) return ok;
   auto folder = NewFolder::make(dir, 0755);
   if (!folder) return folder.error();
-  if (auto ok = write_folder(folder->path(), settings, now, passphrase); !ok) return ok;
+  if (auto ok = write_folder(folder->path(), settings, now, passphrase); !ok) {
+    return folder->told(ok.error());
+  }
   if (fill) {
     PassphraseSource known;
     if (passphrase != nullptr) known = [passphrase](const fs::path&) { return *passphrase; };
     auto registry = open(folder->path(), Access::append, known);
-    if (!registry) return registry.error();
-    if (auto ok = fill(*registry); !ok) return ok;
+    if (!registry) return folder->told(registry.error());
+    if (auto ok = fill(*registry); !ok) return folder->told(ok.error());
   }
   return folder->commit();
 }
@@ -85,6 +87,11 @@ Result<Registry> Registry::open_with(std::shared_ptr<Secrets> secrets, const fs:
   if (!ledger) return ledger.error();
   return Registry(dir, std::move(settings->first), std::move(settings->second), std::move(*ledger),
                   std::move(secrets));
+}
+
+Result<void> Registry::check_log_key() const {
+  if (const auto key = secrets_->log_key(vkey_.key); !key) return key.error();
+  return {};
 }
 
 Result<void> Registry::check_no_hold() const { return tem::check_no_hold(dir_); }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 
 #include "backup_check.hpp"
 #include "database_copy.hpp"
@@ -12,6 +11,7 @@
 #include "files.hpp"
 #include "new_folder.hpp"
 #include "tem/backup.hpp"
+#include "tem/system_reason.hpp"
 
 namespace tem {
 
@@ -40,6 +40,11 @@ Result<void> put_back(const fs::path& from, const BackupFile& file, const fs::pa
 
 Result<BackupManifest> restore_backup(const fs::path& dir, const fs::path& registry) {
   if (auto ok = NewFolder::may_make(registry); !ok) return ok.error();
+  if (lies_below(registry, dir)) {
+    return Error{ErrorCode::bad_usage,
+                 registry.string() + ": lies in the backup, which is to stay as it is; choose "
+                                     "another folder"};
+  }
   auto manifest = check_backup(dir);
   if (!manifest) return manifest;
   auto folder = NewFolder::make(registry, 0755);
@@ -48,14 +53,14 @@ Result<BackupManifest> restore_backup(const fs::path& dir, const fs::path& regis
   const bool has_secrets = std::ranges::any_of(
       manifest->files, [](const BackupFile& file) { return file.name.starts_with("secrets/"); });
   if (has_secrets && ::mkdir(secrets.c_str(), 0700) != 0) {
-    return Error{ErrorCode::cannot_write, secrets.string() + ": " + std::strerror(errno)};
+    return folder->told({ErrorCode::cannot_write, secrets.string() + ": " + system_reason(errno)});
   }
   for (const auto& file : manifest->files) {
     if (auto ok = put_back(dir / file.name, file, folder->path() / file.name); !ok)
-      return ok.error();
+      return folder->told(ok.error());
   }
   if (has_secrets) {
-    if (auto ok = sync_folder(secrets); !ok) return ok.error();
+    if (auto ok = sync_folder(secrets); !ok) return folder->told(ok.error());
   }
   if (auto ok = folder->commit(); !ok) return ok.error();
   return manifest;

@@ -5,11 +5,11 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 
 #include "files.hpp"
 #include "random.hpp"
 #include "tem/locked_memory.hpp"
+#include "tem/system_reason.hpp"
 
 namespace tem {
 
@@ -29,6 +29,15 @@ std::string check_digits(std::span<const std::byte> secret) {
   return to_hex(std::span(hash).first<kCheckDigits / 2>());
 }
 
+/// Who may write there may exchange what is in it. One that is not there is told by the file.
+Result<void> check_closed_folder(const fs::path& dir) {
+  struct stat status {};
+  if (::stat(dir.c_str(), &status) != 0 || (status.st_mode & 077) == 0) return {};
+  return Error{ErrorCode::cannot_read, dir.string() +
+                                           ": others may enter or read this folder, so that its secrets "
+                                           "are not used; run `chmod 700 " + dir.string() + "`"};
+}
+
 }  // namespace
 
 Secrets::Secrets(fs::path dir, PassphraseSource ask) : dir_(std::move(dir)) {
@@ -42,7 +51,7 @@ Secrets::Secrets(fs::path dir, PassphraseSource ask) : dir_(std::move(dir)) {
 Result<void> Secrets::create(const fs::path& dir, const SigningKey& log_key,
                              const Passphrase* passphrase) {
   if (::mkdir(dir.c_str(), 0700) != 0) {
-    return Error{ErrorCode::cannot_write, dir.string() + ": " + std::strerror(errno)};
+    return Error{ErrorCode::cannot_write, dir.string() + ": " + system_reason(errno)};
   }
   if (auto ok = write_private_key(dir / kLogKey, log_key, passphrase); !ok) return ok;
   const LockedMemory<Bytes<kSerialDigits / 2>> secret;
@@ -64,10 +73,15 @@ fs::path Secrets::file_of(const VerifyingKey& key) const {
 Result<SigningKey> Secrets::open(const fs::path& file, const VerifyingKey& wanted) {
   const std::lock_guard lock(mutex_);
   if (const auto at = opened_.find(wanted.bytes()); at != opened_.end()) return at->second.copy();
+  if (auto ok = check_closed_folder(dir_); !ok) return ok.error();
   auto key = read_private_key(file, ask_);
+  // Of whoever asks for a signature it is no fault, and none of his business.
+  if (!key && key.error().code == ErrorCode::bad_key) {
+    return Error{ErrorCode::key_unusable, key.error().detail};
+  }
   if (!key) return key;
   if (key->verifying_key() != wanted) {
-    return Error{ErrorCode::bad_key,
+    return Error{ErrorCode::key_unusable,
                  file.string() + ": holds another private key than this registry's ledger names; "
                                  "restore it from a backup"};
   }
@@ -113,6 +127,7 @@ Result<void> Secrets::store(const SigningKey& key, const Passphrase* passphrase)
 }
 
 Result<SerialSecret> Secrets::serial_secret() const {
+  if (auto ok = check_closed_folder(dir_); !ok) return ok.error();
   const fs::path file = dir_ / kSerialSecret;
   auto text = read_secret(file, kMaxSecretBytes);
   if (!text) return text.error();

@@ -24,11 +24,12 @@ class Secrets {
   static Result<void> create(const std::filesystem::path& dir, const SigningKey& log_key,
                              const Passphrase* passphrase);
 
-  /// Error: bad_key when the file's public half is not `log`'s; those of read_private_key.
+  /// Errors: key_unusable when no passphrase opens the file, or its public half is not `log`'s;
+  /// cannot_read, also when group or others may enter the folder; those of read_private_key.
   Result<SigningKey> log_key(const VerifyingKey& log);
   /// What the log's key is under, after it has opened that key; nothing when the key is plain.
   Result<std::optional<Passphrase>> passphrase(const VerifyingKey& log);
-  /// Errors: not_found; bad_key when its public half is another; those of read_private_key.
+  /// Errors: not_found; those of log_key.
   Result<SigningKey> producer_key(const VerifyingKey& key);
   /// Is its private half here? Opens nothing.
   [[nodiscard]] bool holds(const VerifyingKey& key) const;
@@ -37,7 +38,7 @@ class Secrets {
   /// Refused when the folder is open to others. Errors: those of check_secret_folder and
   /// write_private_key.
   [[nodiscard]] Result<void> store(const SigningKey& key, const Passphrase* passphrase) const;
-  /// Errors: not_found, cannot_read; refused when others may read the file.
+  /// Errors: not_found, cannot_read; refused when others may read the file or enter the folder.
   [[nodiscard]] Result<SerialSecret> serial_secret() const;
 
  private:

@@ -130,6 +130,16 @@ A secret that others may read is not used:
   [3]
   $ chmod 0600 registry/secrets/producer-*
 
+Nor one from a folder that others may enter: they may have exchanged it:
+
+  $ chmod 0750 registry/secrets; issue -o b.csv
+  tem: registry/secrets: others may enter or read this folder, so that its secrets are not used; run `chmod 700 registry/secrets`
+  [3]
+  $ tem verify a.csv
+  tem: registry/secrets: others may enter or read this folder, so that its secrets are not used; run `chmod 700 registry/secrets`
+  [3]
+  $ chmod 0700 registry/secrets
+
 A secret that is gone or damaged is an error, never "forged" or "unissued":
 
   $ rm -rf bad; cp -r registry bad; rm bad/secrets/serial.secret; tem verify a.csv --registry bad

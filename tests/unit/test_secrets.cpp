@@ -98,7 +98,7 @@ TEST_CASE("the wrong passphrase, or none, opens nothing and is asked for once") 
     std::string_view line;
   };
   for (const auto& [why, answer, want, line] : {
-           Case{"wrong", Passphrase::parse("tre vang"), ErrorCode::bad_key, "does not open"},
+           Case{"wrong", Passphrase::parse("tre vang"), ErrorCode::key_unusable, "does not open"},
            Case{"none", Error{ErrorCode::bad_usage, "none here"}, ErrorCode::bad_usage, "none"},
            // A source that is not there is not the same as a key that is not there.
            Case{"no file", Error{ErrorCode::not_found, "no file"}, ErrorCode::not_found, "no file"},
@@ -133,7 +133,7 @@ TEST_CASE("a file that was changed so that another key comes out is refused") {
   auto registry = closed.open(asked);
   const auto done = registry.append({ProducerRegistered{producer("muc")}}, kNow);
   REQUIRE(!done);
-  CHECK(done.error().code == ErrorCode::bad_key);
+  CHECK(done.error().code == ErrorCode::key_unusable);
   CHECK(done.error().detail.find("another private key") != std::string::npos);
 }
 

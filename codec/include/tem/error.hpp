@@ -79,6 +79,7 @@ namespace tem {
   X(exists,               409, 2, "already exists") \
   X(cannot_read,          500, 3, "could not be read") \
   X(cannot_write,         500, 3, "could not be written") \
+  X(key_unusable,         500, 2, "a private key of the registry could not be used") \
   X(bad_usage,            400, 2, "wrong usage") \
   X(bad_settings,         500, 2, "settings are wrong") \
   X(crypto_failed,        500, 3, "a cryptographic library call failed") \

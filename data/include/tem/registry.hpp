@@ -73,6 +73,9 @@ class Registry {
   [[nodiscard]] Ledger& ledger() noexcept { return ledger_; }
   [[nodiscard]] const Ledger& ledger() const noexcept { return ledger_; }
 
+  /// Opens the log's key, as each append does. Errors: key_unusable, cannot_read, those of the source
+  /// of the passphrase.
+  [[nodiscard]] Result<void> check_log_key() const;
   /// Error: not_compared, while what a backup held was not compared with what was published.
   [[nodiscard]] Result<void> check_no_hold() const;
   /// Appends with the log's own key. Errors: those of Ledger::append, and of reading the key.
@@ -90,7 +93,7 @@ class Registry {
   [[nodiscard]] Result<std::optional<Policy>> witness_policy() const;
   [[nodiscard]] std::filesystem::path cosignatures_file() const { return dir_ / "cosignatures.db"; }
 
-  /// Errors: not_found, cannot_read; refused when others may read the file.
+  /// Errors: not_found, cannot_read; refused when others may read the file or enter the folder.
   [[nodiscard]] Result<SerialSecret> serial_secret() const;
   /// What the log's key is under, after it has opened that key; nothing when the key is plain.
   /// Errors: those of read_private_key.
