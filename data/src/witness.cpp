@@ -1,16 +1,13 @@
 #include "tem/witness.hpp"
 
-#include <sodium.h>
-#include <sys/stat.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
+#include <atomic>
 #include <limits>
 
 #include "db.hpp"
 #include "embedded.hpp"
 #include "files.hpp"
+#include "new_folder.hpp"
 #include "tem/cosignature.hpp"
 #include "tem/log_proof.hpp"
 #include "tem/quote.hpp"
@@ -120,8 +117,13 @@ std::string AddCheckpoint::str() const {
 }
 
 struct Witness::State {
-  State(const fs::path& file, NoteKey note_key, SigningKey private_key)
-      : db(file, Connection::Mode::write), vkey(std::move(note_key)), key(std::move(private_key)) {}
+  State(const fs::path& folder, NoteKey note_key, SigningKey private_key)
+      : dir(folder),
+        db(folder / kFile, Connection::Mode::write),
+        vkey(std::move(note_key)),
+        key(std::move(private_key)) {}
+  fs::path dir;
+  std::shared_ptr<std::atomic<bool>> sync_failed;  ///< of all that are open on it in this process
   Connection db;
   NoteKey vkey;
   SigningKey key;
@@ -141,17 +143,12 @@ Result<void> Witness::create(const fs::path& dir, const std::string& name, const
         ErrorCode::bad_value,
         tem::quoted(name) + ": must be a name such as witness.example, without space or plus sign"};
   }
-  std::error_code ec;
-  if (fs::exists(dir, ec)) {
-    return Error{ErrorCode::exists, dir.string() + ": already there; choose a folder that is not"};
-  }
-  if (::mkdir(dir.c_str(), 0700) != 0) {
-    return Error{ErrorCode::cannot_write, dir.string() + ": " + std::strerror(errno)};
-  }
+  auto folder = NewFolder::make(dir, 0700);
+  if (!folder) return folder.error();
   auto made = guarded(
       ErrorCode::cannot_write,
       [&]() -> Result<void> {
-        Connection db(dir / kFile, Connection::Mode::create);
+        Connection db(folder->path() / kFile, Connection::Mode::create);
         Transaction transaction(db, "BEGIN IMMEDIATE");
         db.execute(std::string(embedded::tem_data("witness.sql")));
         db.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
@@ -161,13 +158,24 @@ Result<void> Witness::create(const fs::path& dir, const std::string& name, const
       kFile);
   if (!made) return made;
   const NoteKey vkey{name, key.verifying_key(), NoteAlgorithm::cosignature_v1};
-  if (auto ok = write_new_file(dir / "witness.pem", key.pem(), 0600); !ok) return ok;
-  // Last, since open() asks for it: a folder that was made in part is no witness.
-  if (auto ok = write_new_file(dir / "witness.vkey", vkey.str() + "\n", 0644); !ok) return ok;
-  return sync_folder(fs::absolute(dir, ec).lexically_normal().parent_path());
+  std::string pem = key.pem();
+  auto written = write_new_file(folder->path() / "witness.pem", pem, 0600);
+  wipe(pem);
+  if (written) {
+    written = write_new_file(folder->path() / "witness.vkey", vkey.str() + "\n", 0644);
+  }
+  if (!written) return folder->told(written.error());
+  return folder->commit();
 }
 
 Result<Witness> Witness::open(const fs::path& dir) {
+  return open_with(dir, std::make_shared<std::atomic<bool>>(false));
+}
+
+Result<Witness> Witness::open_again() const { return open_with(state_->dir, state_->sync_failed); }
+
+Result<Witness> Witness::open_with(const fs::path& dir,
+                                   std::shared_ptr<std::atomic<bool>> sync_failed) {
   auto text = read_file(dir / "witness.vkey", kMaxKeyBytes);
   if (!text && text.error().code == ErrorCode::not_found) {
     return Error{ErrorCode::not_found, dir.string() +
@@ -182,7 +190,7 @@ Result<Witness> Witness::open(const fs::path& dir) {
   auto pem = read_secret(file, kMaxKeyBytes);
   if (!pem) return pem.error();
   auto key = SigningKey::from_pem(*pem);
-  sodium_memzero(pem->data(), pem->size());
+  wipe(*pem);
   if (!key) return key.error().at(file.string());
   if (key->verifying_key() != vkey->key) {
     return Error{ErrorCode::bad_key, file.string() + ": is not the key of witness.vkey"};
@@ -190,7 +198,8 @@ Result<Witness> Witness::open(const fs::path& dir) {
   return guarded(
       ErrorCode::cannot_read,
       [&]() -> Result<Witness> {
-        auto state = std::make_unique<State>(dir / kFile, std::move(*vkey), std::move(*key));
+        auto state = std::make_unique<State>(dir, std::move(*vkey), std::move(*key));
+        state->sync_failed = std::move(sync_failed);
         if (state->db.raw().execAndGet("PRAGMA application_id").getInt64() != kApplicationId) {
           return Error{ErrorCode::cannot_read, (dir / kFile).string() + ": not a witness's file"};
         }
@@ -265,6 +274,11 @@ WitnessAnswer Witness::add_checkpoint(std::string_view body, Instant now) {
   const auto head = TreeHead::parse(note->text);
   if (!head) return refuse(400, head.error().str());
   if (head->size > kMaxTreeSize) return refuse(400, "checkpoint: the size is too large");
+  if (*state_->sync_failed) {
+    return failed({ErrorCode::cannot_write,
+                   std::string(kFile) + ": a write did not reach the disk; what was cosigned before "
+                                        "may not be remembered: check the disk, then start it again"});
+  }
   const auto answer = guarded(
       ErrorCode::cannot_write,
       [&]() -> Result<WitnessAnswer> {
@@ -277,7 +291,13 @@ WitnessAnswer Witness::add_checkpoint(std::string_view body, Instant now) {
             })) {
           return refuse(403, "checkpoint: no valid signature of " + tem::quoted(head->origin));
         }
-        return state_->decide(*asked, *note, *head, now);
+        try {
+          return state_->decide(*asked, *note, *head, now);
+        } catch (const SQLite::Exception& failure) {
+          // The kernel tells of it once and then takes the pages for written.
+          if (is_failed_sync(failure)) *state_->sync_failed = true;
+          throw;
+        }
       },
       kFile);
   return answer ? *answer : failed(answer.error());

@@ -198,7 +198,7 @@ no size is ever cosigned with two roots, and what was answered stays known:
 What is wrong is said in one line:
 
   $ tem witness init wa --name w.example
-  tem: wa: already there; choose a folder that is not
+  tem: wa: already there and not empty; choose a folder that is not there yet
   [2]
   $ tem witness init w --name w.vn
   tem: "w.vn": the key would be kept without a passphrase; say so with --plain-keys

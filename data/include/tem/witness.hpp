@@ -12,6 +12,7 @@
 // c2sp.org/tlog-witness. A witness.db must never be put back to an older state: the witness would
 // then cosign a second history.
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -80,6 +81,8 @@ class Witness {
                              const SigningKey& key);
   /// Errors: not_found, cannot_read, bad_key (also where the two key files disagree).
   static Result<Witness> open(const std::filesystem::path& dir);
+  /// The same for another thread. After a sync that failed neither cosigns any more.
+  [[nodiscard]] Result<Witness> open_again() const;
   Witness(Witness&&) noexcept;
   Witness& operator=(Witness&&) noexcept;
   ~Witness();
@@ -93,12 +96,15 @@ class Witness {
   /// 200: signature lines. 400: malformed, or an old size above the checkpoint's. 403: not signed
   /// by the log. 404: a log that is not watched. 409: the old size is not that of the last cosigned
   /// checkpoint, whose size is the answer's body; or another root for its size. 422: the
-  /// consistency proof does not verify. 500, 503: nothing was cosigned.
+  /// consistency proof does not verify. 500, 503: nothing was cosigned, and
+  /// after a sync of the disk that failed nothing is until the process is started again.
   WitnessAnswer add_checkpoint(std::string_view body, Instant now);
 
  private:
   struct State;
   explicit Witness(std::unique_ptr<State> state);
+  static Result<Witness> open_with(const std::filesystem::path& dir,
+                                   std::shared_ptr<std::atomic<bool>> sync_failed);
   std::unique_ptr<State> state_;
 };
 
