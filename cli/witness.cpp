@@ -8,6 +8,7 @@
 #include "clock.hpp"
 #include "command.hpp"
 #include "tem/listener.hpp"
+#include "tem/privileges.hpp"
 #include "tem/quote.hpp"
 #include "tem/registry.hpp"
 #include "tem/witness.hpp"
@@ -127,16 +128,17 @@ Result<int> serve(const Options& options) {
   limits.body_bytes = 2 * kMaxAddCheckpointBytes;
   auto listener = Listener::bind(options.listen, limits);
   if (!listener) return listener.error();
+  if (auto ok = drop_privileges(options.dir); !ok) return ok.error();
+  const auto first = Witness::open(options.dir);
+  if (!first) return first.error();
   std::vector<Handler> handlers;
-  std::string name;
   for (std::size_t i = 0; i < kThreads; ++i) {
-    auto opened = Witness::open(options.dir);
+    auto opened = first->open_again();
     if (!opened) return opened.error();
-    name = opened->vkey().name;
     auto shared = std::make_shared<Witness>(std::move(*opened));  // std::function copies
     handlers.emplace_back([shared](const Request& request) { return respond(request, *shared); });
   }
-  std::cout << "tem: witness " << printable(name) << " listening on " << listener->url()
+  std::cout << "tem: witness " << printable(first->vkey().name) << " listening on " << listener->url()
             << std::endl;
   listener->run({std::move(handlers),
                  [](const Answered& it) {

@@ -17,7 +17,7 @@ constexpr std::string_view kFile = "temd.toml";
 
 struct Flags {
   std::string registry = "registry";
-  std::optional<std::string> config, listen, tls_cert, tls_key;
+  std::optional<std::string> config, listen, tls_cert, tls_key, passphrase_file;
   std::optional<unsigned> threads;
   std::vector<std::string> set;
   bool access_log = false, print_config = false;
@@ -58,6 +58,9 @@ void declare(CLI::App& app, Flags& flags) {
                  "certificate with its chain, PEM: TLS only; SIGHUP reads it again")
       ->type_name("FILE");
   app.add_option("--tls-key", flags.tls_key, "the certificate's key, PEM")->type_name("FILE");
+  app.add_option("--passphrase-file", flags.passphrase_file,
+                 "the line that opens the registry's private keys, for facts and lots")
+      ->type_name("FILE");
   app.add_flag("--access-log", flags.access_log, "one line on stderr for each request");
   app.add_option("--set", flags.set, "any setting, as limits.idle_ms=5000; may be given again")
       ->type_name("KEY=VALUE")
@@ -108,6 +111,7 @@ tem::Result<tem::ServiceSettings> settings_of(const Flags& flags) {
   if (flags.threads) settings.threads = *flags.threads;
   if (flags.tls_cert) settings.tls_cert = *flags.tls_cert;
   if (flags.tls_key) settings.tls_key = *flags.tls_key;
+  if (flags.passphrase_file) settings.passphrase_file = *flags.passphrase_file;
   settings.access_log = settings.access_log || flags.access_log;
   if (auto good = tem::check_together(settings); !good) return good.error();
   return settings;

@@ -21,6 +21,7 @@
 #include "tem/geo_ip.hpp"
 #include "tem/listener.hpp"
 #include "tem/metrics.hpp"
+#include "tem/privileges.hpp"
 #include "tem/rate_limiter.hpp"
 #include "tem/retention.hpp"
 #include "tem/supervisor.hpp"
@@ -91,10 +92,29 @@ int check_ledger(const std::string& folder) {
   return 0;
 }
 
+/// The passphrase is read once, now: its file may be gone later. Errors: those of read_passphrase.
+tem::Result<tem::PassphraseSource> passphrase_source(const std::string& file) {
+  if (file.empty()) {
+    return tem::PassphraseSource([](const std::filesystem::path& key) {
+      return tem::Error{tem::ErrorCode::key_unusable,
+                        key.string() + ": is encrypted; give temd --passphrase-file FILE"};
+    });
+  }
+  auto read = tem::read_passphrase(file);
+  if (!read) return read.error().at("--passphrase-file");
+  auto passphrase = std::make_shared<const tem::Passphrase>(std::move(*read));
+  return tem::PassphraseSource([passphrase](const std::filesystem::path&) { return *passphrase; });
+}
+
 /// Who appends for all threads; none over a copy of a log, or where the folder takes no writing.
-std::shared_ptr<tem::Appender> make_appender(const std::string& folder, spdlog::logger& logger) {
-  auto registry = tem::Registry::open(folder, tem::Access::append);
+std::shared_ptr<tem::Appender> make_appender(const std::string& folder,
+                                             const tem::PassphraseSource& passphrase,
+                                             spdlog::logger& logger) {
+  auto registry = tem::Registry::open(folder, tem::Access::append, passphrase);
   if (registry) {
+    if (const auto key = registry->check_log_key(); !key) {
+      logger.warn("nothing can be appended: {}", printable(key.error().str()));
+    }
     if (const auto free = registry->check_no_hold(); !free) {
       logger.warn("nothing is appended for now: {}", printable(free.error().str()));
     }
@@ -161,12 +181,20 @@ tem::Result<std::string> stem_of(const std::string& registry) {
 
 int serve(const temd::CommandLine& said) {
   const auto& [folder, settings] = said;
-  std::optional<tem::TlsFiles> tls;
-  if (!settings.tls_cert.empty()) tls = {settings.tls_cert, settings.tls_key};
   const auto proxies = tem::NamedProxies::parse(settings.proxies);
   if (!proxies) return fail(kWrongUsage, proxies.error().str());
-  auto listener = tem::Listener::bind(settings.listen, settings.limits, tls);
+  auto listener = tem::Listener::bind(settings.listen, settings.limits);
   if (!listener) return fail(tem::exit_status(listener.error().code), listener.error().str());
+  // A port below 1024 is all that root is needed for: what SIGHUP reads again must be readable without.
+  if (const auto ok = tem::drop_privileges(folder); !ok) {
+    return fail(tem::exit_status(ok.error().code), ok.error().str());
+  }
+  if (!settings.tls_cert.empty()) {
+    const auto ok = listener->use_tls({settings.tls_cert, settings.tls_key});
+    if (!ok) return fail(tem::exit_status(ok.error().code), ok.error().str());
+  }
+  const auto passphrase = passphrase_source(settings.passphrase_file);
+  if (!passphrase) return fail(tem::exit_status(passphrase.error().code), passphrase.error().str());
   const auto geo = open_geo(settings.geoip);
   if (!geo) return fail(tem::exit_status(geo.error().code), geo.error().str());
   if (const int status = check_ledger(folder); status != 0) return status;
@@ -194,12 +222,13 @@ int serve(const temd::CommandLine& said) {
                       [logger](std::string_view line) { logger->warn("{}", printable(line)); });
   }
   const tem::AppParts parts{.scans = *scans,
-                            .appender = make_appender(folder, *logger),
+                            .appender = make_appender(folder, *passphrase, *logger),
                             .limiter = std::make_shared<tem::RateLimiter>(settings.rates, seed),
                             .metrics = metrics,
                             .sockets = service.gauges,
                             .proxies = *proxies,
-                            .geo = *geo};
+                            .geo = *geo,
+                            .passphrase = *passphrase};
   for (const auto& [handlers, threads] : {std::pair(&service.handlers, settings.threads),
                                           {&service.work_handlers, settings.work_threads},
                                           {&service.upload_handlers, settings.picture_threads}}) {

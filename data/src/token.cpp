@@ -5,6 +5,7 @@
 
 #include "files.hpp"
 #include "random.hpp"
+#include "tem/passphrase.hpp"
 #include "tem/serial.hpp"
 
 namespace tem {
@@ -107,12 +108,15 @@ Result<Token> Token::parse(std::string_view text) {
   return Token(known->role, std::string(text));
 }
 
+Token::~Token() { wipe(text_); }
+
 Result<Token> read_token(const std::filesystem::path& file) {
   constexpr std::size_t kMaxTokenFileBytes = 4096;
   auto text = read_secret(file, kMaxTokenFileBytes);
   if (!text) return text.error();
   text->erase(text->find_last_not_of(" \t\r\n") + 1);
   auto token = Token::parse(*text);
+  wipe(*text);
   if (!token) return token.error().at(file.string());
   return token;
 }

@@ -15,7 +15,7 @@ std::string stem_of(const BaseUri& base) {
 }  // namespace
 
 Result<App> App::open(const std::filesystem::path& dir, Clock clock, AppParts parts) {
-  auto opened = Registry::open(dir, Access::read);
+  auto opened = Registry::open(dir, Access::read, parts.passphrase);
   if (!opened) return opened.error();
   auto registry = std::make_unique<Registry>(std::move(*opened));
   auto verifier = Verifier::make(*registry);

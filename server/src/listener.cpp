@@ -40,7 +40,7 @@ Awaitable<void> serve_plain(Socket socket, IpAddress peer, Worker& worker, Share
 }
 
 Awaitable<void> serve_secure(Socket socket, IpAddress peer, Worker& worker, Shared& shared,
-                             Counted unseated, std::shared_ptr<asio::ssl::context> tls) {
+                             Counted unseated, TlsContext tls) {
   Session<Secure> session(worker, shared, peer, std::move(socket), std::move(tls));
   unseated.end();
   co_await session.run();
@@ -66,9 +66,7 @@ std::size_t part(std::size_t limit, std::size_t threads) {
 }  // namespace
 
 struct Listener::State {
-  State(const ServiceLimits& limits, std::optional<TlsFiles> files) : tls_files(std::move(files)) {
-    shared.limits = limits;
-  }
+  explicit State(const ServiceLimits& limits) { shared.limits = limits; }
 
   Shared shared;               ///< first, since connections refer to it until they go
   std::deque<Worker> workers;  // before `context`, where a socket of theirs may wait to be accepted
@@ -78,7 +76,7 @@ struct Listener::State {
   asio::basic_signal_set<Executor> reload_signal{context, SIGHUP};
   Acceptor acceptor{context};
   std::optional<TlsFiles> tls_files;
-  std::shared_ptr<asio::ssl::context> tls;  ///< of the accepting thread
+  TlsContext tls;  ///< of the accepting thread
   Mailbox mailbox{context};
 
   ~State() {
@@ -134,12 +132,25 @@ struct Listener::State {
       if (ec) co_return;
       shared.service.reload();
       if (!tls_files) continue;
-      auto loaded = load_tls(*tls_files);
+      auto loaded = load_tls(*tls_files, shared.limits.ticket_time);
       if (loaded) {
         tls = *loaded;
         shared.service.remark("TLS: certificate and key were read again");
       } else {
         shared.service.remark("TLS: the certificate in use stays: " + loaded.error().str());
+      }
+    }
+  }
+
+  Awaitable<void> renew_tickets() {
+    for (;;) {
+      Timer until(context, shared.limits.ticket_time);
+      co_await until.async_wait(kDone);
+      auto renewed = with_new_tickets(*tls);
+      if (renewed) {
+        tls = *renewed;
+      } else {
+        shared.service.remark("TLS: the keys of tickets stay: " + renewed.error().str());
       }
     }
   }
@@ -179,16 +190,10 @@ Listener::Listener(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Listener::Listener(Listener&&) noexcept = default;
 Listener::~Listener() = default;
 
-Result<Listener> Listener::bind(std::string_view address, const ServiceLimits& limits,
-                                const std::optional<TlsFiles>& tls) {
+Result<Listener> Listener::bind(std::string_view address, const ServiceLimits& limits) {
   const auto endpoint = parse_listen_address(address);
   if (!endpoint) return endpoint.error();
-  auto state = std::make_unique<State>(limits, tls);
-  if (tls) {
-    auto loaded = load_tls(*tls);
-    if (!loaded) return loaded.error();
-    state->tls = std::move(*loaded);
-  }
+  auto state = std::make_unique<State>(limits);
   Acceptor& acceptor = state->acceptor;
   error_code ec;
   acceptor.open(endpoint->protocol(), ec);
@@ -199,6 +204,14 @@ Result<Listener> Listener::bind(std::string_view address, const ServiceLimits& l
     return Error{ErrorCode::cannot_read,
                  "--listen " + std::string(address) + ": cannot be bound: " + ec.message()};
   return Listener(std::move(state));
+}
+
+Result<void> Listener::use_tls(const TlsFiles& files) {
+  auto loaded = load_tls(files, state_->shared.limits.ticket_time);
+  if (!loaded) return loaded.error();
+  state_->tls_files = files;
+  state_->tls = std::move(*loaded);
+  return {};
 }
 
 std::string Listener::url() const {
@@ -236,6 +249,7 @@ void Listener::run(Service service) {
   }
   asio::co_spawn(state.context, state.accept(), asio::detached);
   asio::co_spawn(state.context, state.reload_on_signal(), asio::detached);
+  if (state.tls) asio::co_spawn(state.context, state.renew_tickets(), asio::detached);
   asio::co_spawn(state.context, state.stop_on_signal(), asio::detached);
   state.context.run();
 }

@@ -111,6 +111,8 @@ void add_limits(std::vector<Setting>& all) {
       whole(100, kHour, OF(limits.gate_time)));
   add("drain_ms", "on SIGTERM, to finish what is under way",
       whole(0, kHour, OF(limits.drain_time)));
+  add("ticket_ms", "for which a TLS session can be resumed; then its key is forgotten",
+      whole(1000, kHour, OF(limits.ticket_time)));
 }
 
 void add_rates(std::vector<Setting>& all) {
@@ -147,6 +149,9 @@ std::vector<Setting> make_settings() {
        Flag{OF(access_log)}},
       {"proxies", "addresses or networks whose X-Forwarded-For is believed",
        Texts{OF(proxies), proxy_form}},
+      {"passphrase_file",
+       "the line that opens the registry's private keys, for facts and lots; empty: they are plain",
+       Text{OF(passphrase_file), any_text}},
       {"geoip", "MaxMind DB file that tells a client's province; empty: none; SIGHUP reads it again",
        Text{OF(geoip), any_text}},
       {"retention_days", "after which scans and reports are erased, their numbers kept; 0: never",

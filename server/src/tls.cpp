@@ -2,6 +2,7 @@
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <sys/stat.h>
 
 #include <string>
 #include <string_view>
@@ -55,9 +56,15 @@ int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* length,
 /// A key that is encrypted is told so, rather than asked for on the terminal.
 int no_passphrase(char*, int, int, void*) { return 0; }
 
-}  // namespace
+/// The group may: it is how a service gets the key that another user renews.
+Result<void> check_closed(const std::string& key) {
+  struct stat status {};
+  if (::stat(key.c_str(), &status) != 0 || (status.st_mode & 007) == 0) return {};
+  return Error{ErrorCode::bad_settings,
+               key + ": others may read this key; run `chmod o-rwx " + key + "`"};
+}
 
-Result<std::shared_ptr<ssl::context>> load_tls(const TlsFiles& files) {
+Result<TlsContext> make_context(long ticket_seconds) {
   ERR_clear_error();
   auto context = std::make_shared<ssl::context>(ssl::context::tls_server);
   SSL_CTX* const handle = context->native_handle();
@@ -66,6 +73,7 @@ Result<std::shared_ptr<ssl::context>> load_tls(const TlsFiles& files) {
   SSL_CTX_set_mode(handle, SSL_MODE_RELEASE_BUFFERS);  // idle connections hold half as much
   // Sessions are resumed by tickets, which cost the service no memory.
   SSL_CTX_set_session_cache_mode(handle, SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_timeout(handle, ticket_seconds);
   const bool set =
       SSL_CTX_set_min_proto_version(handle, TLS1_2_VERSION) == 1 &&
       SSL_CTX_set_cipher_list(handle, kCiphers12) == 1 &&
@@ -74,11 +82,34 @@ Result<std::shared_ptr<ssl::context>> load_tls(const TlsFiles& files) {
   if (!set) return Error{ErrorCode::crypto_failed, "TLS: " + openssl_error()};
   SSL_CTX_set_alpn_select_cb(handle, choose_protocol, nullptr);
   SSL_CTX_set_default_passwd_cb(handle, no_passphrase);
+  return context;
+}
+
+}  // namespace
+
+Result<TlsContext> load_tls(const TlsFiles& files, std::chrono::milliseconds tickets) {
+  if (auto ok = check_closed(files.key); !ok) return ok.error();
+  auto context = make_context(
+      static_cast<long>(std::chrono::duration_cast<std::chrono::seconds>(tickets).count()));
+  if (!context) return context;
+  SSL_CTX* const handle = (*context)->native_handle();
   if (SSL_CTX_use_certificate_chain_file(handle, files.certificate.c_str()) != 1)
     return bad_file(files.certificate, "cannot be used as a certificate in PEM");
   // Which also compares it with the certificate.
   if (SSL_CTX_use_PrivateKey_file(handle, files.key.c_str(), SSL_FILETYPE_PEM) != 1)
     return bad_file(files.key, "is not the unencrypted key in PEM of " + files.certificate);
+  return context;
+}
+
+Result<TlsContext> with_new_tickets(const ssl::context& in_use) {
+  SSL_CTX* const old = const_cast<ssl::context&>(in_use).native_handle();
+  auto context = make_context(SSL_CTX_get_timeout(old));
+  if (!context) return context;
+  STACK_OF(X509)* chain = nullptr;
+  const bool same = SSL_CTX_get0_chain_certs(old, &chain) == 1 &&
+                    SSL_CTX_use_cert_and_key((*context)->native_handle(), SSL_CTX_get0_certificate(old),
+                                             SSL_CTX_get0_privatekey(old), chain, 1) == 1;
+  if (!same) return Error{ErrorCode::crypto_failed, "TLS: " + openssl_error()};
   return context;
 }
 

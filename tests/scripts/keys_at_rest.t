@@ -113,10 +113,10 @@ A secret is not written where others come:
   $ for mode in 750 711 701 770; do
   >   chmod $mode registry/secrets; tem key new --producer tra; chmod 700 registry/secrets
   > done
-  tem: registry/secrets: others may enter or read this folder: no secret is written there; run `chmod 700 registry/secrets`
-  tem: registry/secrets: others may enter or read this folder: no secret is written there; run `chmod 700 registry/secrets`
-  tem: registry/secrets: others may enter or read this folder: no secret is written there; run `chmod 700 registry/secrets`
-  tem: registry/secrets: others may enter or read this folder: no secret is written there; run `chmod 700 registry/secrets`
+  tem: registry/secrets: others may enter or read this folder, so that its secrets are not used; run `chmod 700 registry/secrets`
+  tem: registry/secrets: others may enter or read this folder, so that its secrets are not used; run `chmod 700 registry/secrets`
+  tem: registry/secrets: others may enter or read this folder, so that its secrets are not used; run `chmod 700 registry/secrets`
+  tem: registry/secrets: others may enter or read this folder, so that its secrets are not used; run `chmod 700 registry/secrets`
   $ tem log checkpoint | sed -n 2p
   6
 
@@ -240,10 +240,55 @@ A passphrase that is typed is asked for on the terminal, twice where keys are ma
   ls: cannot access 'other': No such file or directory
   [2]
 
-The service needs no private key and asks for nothing:
+The service asks for nothing. Shoppers need no key of it; a fact does, and whoever sent it is not told
+what lies where:
 
-  $ setsid temd --registry typed --listen 127.0.0.1:0 > first-line 2> log < /dev/null & service=$!
+  $ serve() {
+  >   rm -f first-line
+  >   setsid temd --registry registry --listen 127.0.0.1:0 "$@" > first-line 2> service-log < /dev/null & service=$!
+  >   for wait in $(seq 200); do [ -s first-line ] && break; sleep 0.05; done
+  >   url=$(sed -n 's/^temd: listening on //p' first-line)
+  > }
   $ trap 'kill $service 2> /dev/null; wait' EXIT
-  $ for wait in $(seq 200); do [ -s first-line ] && break; sleep 0.05; done
-  $ sed 's/:[0-9]*$/:PORT/' first-line
-  temd: listening on http://127.0.0.1:PORT
+  $ stop() { kill $service; wait $service; sed -E 's/^[^ ]* //; s/producer-[0-9a-f]*/producer-…/' service-log; }
+  $ operator=$(tem token new --role operator 2> log)
+  $ producer=$(tem token new --role producer --producer tra 2> log)
+  $ post() {  # TOKEN ROUTE BODY
+  >   curl -sS --max-time 20 -o body -w '%{http_code}\n' -H "Authorization: Bearer $1" \
+  >     -H 'Content-Type: application/json' -d "$3" "$url/api/v1/$2"
+  > }
+  $ fact='{"type": "producer.registered", "producer": "muc", "name": "X", "address": "Y", "country": "VN"}'
+  $ lot() { echo "{\"gtin\": \"08936000000011\", \"lot\": \"$1\", \"count\": 2, \"produced\": \"2026-11-01\", \"key\": 3}"; }
+  $ serve
+  $ curl -sS "$url/v$(sed -n 2p a.csv | cut -d , -f 3 | sed 's|https://tem.example||')" -H 'Accept: application/json' | jq -r .verdict
+  genuine
+  $ post $operator facts "$fact"; jq -r .error,.detail body
+  500
+  key_unusable
+  the service cannot answer now; try again, and tell the operator if it stays so
+  $ stop
+  warning nothing can be appended: registry/secrets/log.pem: is encrypted; give temd --passphrase-file FILE
+  error POST /api/v1/facts 500 key_unusable: registry/secrets/log.pem: is encrypted; give temd --passphrase-file FILE
+
+With the passphrase it appends and seals; with another it says so when it starts:
+
+  $ serve --passphrase-file good
+  $ rm -f gone; mv good gone
+  $ post $operator facts "$fact"; post $producer lots "$(lot S)"; jq -r .count body
+  200
+  200
+  2
+  $ curl -sS -H "Authorization: Bearer $producer" "$url/api/v1/lots/08936000000011/S/stamps?format=ndjson" |
+  >   tem verify - | tail -n 1
+  2 stamps: 2 genuine
+  $ mv gone good; stop
+  $ serve --set 'passphrase_file="wrong"'; post $operator facts "$fact"; stop
+  500
+  warning nothing can be appended: registry/secrets/log.pem: the passphrase does not open this key file, or the file is damaged
+  error POST /api/v1/facts 500 key_unusable: registry/secrets/log.pem: the passphrase does not open this key file, or the file is damaged
+  $ temd --listen 127.0.0.1:0 --passphrase-file nowhere
+  temd: --passphrase-file: nowhere: No such file or directory
+  [3]
+  $ chmod 644 wrong; temd --listen 127.0.0.1:0 --passphrase-file wrong
+  temd: --passphrase-file: wrong: others may read this secret; run `chmod 600 wrong`
+  [3]

@@ -109,6 +109,27 @@ Without a usable pair it does not start:
   temd: "tls.cert" is set and "tls.key" is not: TLS needs both, plain HTTP neither
   [2]
 
+A key that others may read is refused; its group may:
+
+  $ chmod 0644 key.pem; temd --listen 127.0.0.1:0 --tls-cert second.pem --tls-key key.pem
+  temd: key.pem: others may read this key; run `chmod o-rwx key.pem`
+  [2]
+  $ chmod 0640 key.pem
+
+A session can be resumed for limits.ticket_ms, and no longer:
+
+  $ temd --listen 127.0.0.1:0 --tls-cert second.pem --tls-key key.pem --set limits.ticket_ms=4000 > first-line 2> service-log & service=$!
+  $ for wait in $(seq 200); do [ -s first-line ] && break; sleep 0.05; done
+  $ at=$(sed -n 's|^temd: listening on https://||p' first-line)
+  $ session() {  # FILE OPTION...: is the session of FILE resumed?
+  >   openssl s_client -connect "$at" -tls1_2 "${@:2}" "$1" < /dev/null 2> /dev/null | grep -oE '^(New|Reused)'
+  > }
+  $ for try in 1 2 3 4 5; do session ticket -sess_out > log; session ticket -sess_in | grep Reused && break; done
+  Reused
+  $ for wait in $(seq 100); do session ticket -sess_in | grep New && break; sleep 0.1; done
+  New
+  $ kill $service; wait $service; cat service-log
+
 SIGHUP without TLS ends nothing:
 
   $ temd --listen 127.0.0.1:0 > first-line 2> service-log & service=$!

@@ -140,6 +140,7 @@ TEST_CASE("what is printed reads back identically, over whatever else") {
     if (s.proxies.size() > 100) s.proxies.resize(100);
     s.limits.body_bytes = *rc::gen::inRange<std::size_t>(1024, 1 << 30);
     s.limits.drain_time = std::chrono::milliseconds(*rc::gen::inRange(0, 3'600'001));
+    s.limits.ticket_time = std::chrono::milliseconds(*rc::gen::inRange(1'000, 3'600'001));
     for (auto* who : {&s.rates.client, &s.rates.token})
       for (Rate& rate : *who)
         rate = {*rc::gen::inRange(0U, kMostPerMinute), *rc::gen::inRange(1U, kMostBurst)};
@@ -154,5 +155,6 @@ TEST_CASE("what is printed reads back identically, over whatever else") {
     RC_ASSERT(again->proxies == s.proxies);
     RC_ASSERT(again->rates == s.rates);
     RC_ASSERT(again->limits.drain_time == s.limits.drain_time);
+    RC_ASSERT(again->limits.ticket_time == s.limits.ticket_time);
   });
 }

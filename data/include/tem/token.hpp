@@ -34,6 +34,12 @@ class Token {
   static Token from_random(Role role, const Bytes<32>& random);
   /// Error: unauthorized, which never repeats the text.
   static Result<Token> parse(std::string_view text);
+  Token(const Token&) = default;
+  Token(Token&&) noexcept = default;
+  Token& operator=(const Token&) = default;
+  Token& operator=(Token&&) noexcept = default;
+  ~Token();  ///< wipes its text
+
   /// parse(x.str()) == x. A secret.
   [[nodiscard]] const std::string& str() const noexcept { return text_; }
   [[nodiscard]] Role role() const noexcept { return role_; }

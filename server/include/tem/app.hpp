@@ -36,13 +36,14 @@ struct AppParts {
   std::shared_ptr<const ListenerGauges> sockets{};  ///< none: without sockets
   NamedProxies proxies{};  ///< what comes from them is not the machine's own
   std::shared_ptr<const GeoIpInUse> geo{};  ///< none: an address tells no place
+  PassphraseSource passphrase{};            ///< none: keys that are encrypted sign nothing
 };
 
 /// What one thread needs to answer: its own reader of the ledger, verifier and pages, so that the
 /// read path takes no lock.
 class App {
  public:
-  /// Opens the registry for reading. Errors: those of Registry::open, Verifier::make and
+  /// Opens the registry, whose keys sign what it issued. Errors: those of Registry::open, Verifier::make and
   /// TokenStore::open.
   static Result<App> open(const std::filesystem::path& dir, Clock clock, AppParts parts = {});
 

@@ -44,6 +44,8 @@ struct ServiceLimits {
   std::chrono::milliseconds write_time{20'000};  ///< to take an answer, or a piece of it
   std::chrono::milliseconds gate_time{10'000};   ///< for what an answer waits for to hold
   std::chrono::milliseconds drain_time{10'000};  ///< to finish what is under way on SIGTERM
+  /// For which a TLS session can be resumed; then the keys of its ticket are gone.
+  std::chrono::milliseconds ticket_time{3'600'000};
 };
 
 /// PEM files: the certificate with its chain, and its key, which is not encrypted.
@@ -100,13 +102,15 @@ struct Service {
 
 class Listener {
  public:
-  /// `127.0.0.1:8080` or `[::1]:8080`; port 0 takes a free one. With `tls` it speaks TLS 1.2
-  /// and 1.3 only, and SIGHUP reads both files again. Errors: bad_usage (no such form), cannot_read
-  /// (the address cannot be bound), bad_settings (the files are no certificate and its key).
-  static Result<Listener> bind(std::string_view address, const ServiceLimits& limits,
-                               const std::optional<TlsFiles>& tls = std::nullopt);
+  /// `127.0.0.1:8080` or `[::1]:8080`; port 0 takes a free one. Errors: bad_usage (no such form),
+  /// cannot_read (the address cannot be bound).
+  static Result<Listener> bind(std::string_view address, const ServiceLimits& limits);
   Listener(Listener&&) noexcept;
   ~Listener();
+
+  /// From now on it speaks TLS 1.2 and 1.3 only, and SIGHUP reads both files again. Before `run`.
+  /// Errors: those of load_tls.
+  Result<void> use_tls(const TlsFiles& files);
 
   [[nodiscard]] std::string url() const;
 

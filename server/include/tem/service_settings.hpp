@@ -32,6 +32,7 @@ struct ServiceSettings {
   unsigned picture_threads = cores();
   bool access_log = false;
   std::vector<std::string> proxies{};  ///< addresses or networks whose X-Forwarded-For is believed
+  std::string passphrase_file{};  ///< of the registry's keys; empty: they are plain
   std::string geoip{};  ///< a MaxMind DB file; empty: none
   /// Of scans and reports; 0: for ever. A stamp's goods are sold and used up by then, and the rules
   /// look back a month.
