@@ -20,13 +20,14 @@ CREATE TABLE IF NOT EXISTS part (
   PRIMARY KEY (job, part)
 ) STRICT, WITHOUT ROWID;
 
+-- The key's columns first: else SQLite 3.40 finds a NULL in `last` that is not there when it checks the file.
 CREATE TABLE IF NOT EXISTS printed (
   gtin  TEXT NOT NULL,
   lot   TEXT NOT NULL,
   first INTEGER NOT NULL,
-  last  INTEGER NOT NULL CHECK (last >= first),
   job   INTEGER NOT NULL,
   part  INTEGER NOT NULL,
+  last  INTEGER NOT NULL CHECK (last >= first),
   PRIMARY KEY (gtin, lot, first, job, part)
 ) STRICT, WITHOUT ROWID;
 

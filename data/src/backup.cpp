@@ -12,6 +12,7 @@
 #include "files.hpp"
 #include "ledger_hold.hpp"
 #include "new_folder.hpp"
+#include "print_schema.hpp"
 #include "scan_rows.hpp"
 #include "tem/registry.hpp"
 #include "tem/system_reason.hpp"
@@ -87,17 +88,27 @@ Result<void> check_secrets(const fs::path& dir) {
 }
 
 /// The key of the client hashes is for its day only: in a backup it would undo what they are for.
-Result<void> forget_salt(const fs::path& scans) {
+void forget_salt(Connection& scans) {
+  scans.execute("PRAGMA secure_delete = ON");
+  scans.execute("DELETE FROM salt");
+}
+
+/// A copy becomes what a backup holds of it.
+Result<void> make_ready(const fs::path& copy) {
+  const std::string name = copy.filename().string();
+  if (name != kScansFile && name != kPrintsFile) return {};
   return guarded(
       ErrorCode::cannot_write,
       [&]() -> Result<void> {
-        Connection db(scans, Connection::Mode::write);
-        db.execute("PRAGMA secure_delete = ON");
-        db.execute("PRAGMA journal_mode = MEMORY");  // no other file has it for a moment
-        db.execute("DELETE FROM salt");
+        Connection db(copy, Connection::Mode::write);
+        db.execute("PRAGMA journal_mode = MEMORY");  // no other file has the salt for a moment
+        Transaction transaction(db, "BEGIN IMMEDIATE");
+        if (name == kScansFile) forget_salt(db);
+        if (name == kPrintsFile) renew_print_tables(db);
+        transaction.commit();
         return {};
       },
-      kScansFile);
+      name);
 }
 
 Result<void> may_go_on(const BackupRequest& request) {
@@ -119,8 +130,7 @@ Result<void> copy_all(const BackupRequest& request, const fs::path& dir) {
   for (const auto name : kSideDatabases) {
     if (!fs::exists(request.registry / name, ec)) continue;
     if (auto ok = copy_one(request, dir, name); !ok) return ok;
-    if (name != kScansFile) continue;
-    if (auto ok = forget_salt(dir / name); !ok) return ok;
+    if (auto ok = make_ready(dir / name); !ok) return ok;
   }
   if (auto ok = copy_one(request, dir, kLedgerFile); !ok) return ok;
   for (const auto name : kSettings) {

@@ -6,12 +6,12 @@
 
 #include "db.hpp"
 #include "descriptor.hpp"
-#include "embedded.hpp"
+#include "print_schema.hpp"
 
 namespace tem {
 namespace {
 
-constexpr std::string_view kFile = "prints.db", kLockFile = "prints.lock";
+constexpr std::string_view kFile = kPrintsFile, kLockFile = "prints.lock";
 
 std::string_view name(Printing kind) {
   switch (kind) {
@@ -56,10 +56,10 @@ Result<PrintLog> PrintLog::open(const std::filesystem::path& registry) {
         auto db = std::make_unique<Db>(registry);
         if (!db->lock.is_open()) {
           return Error{ErrorCode::cannot_write,
-                       std::string(kLockFile) + ": cannot be opened in the registry's folder"};
+                       std::string(kLockFile) + ": cannot be opened in the registry's folder; see that this user may write there"};
         }
         Transaction transaction(db->connection, "BEGIN IMMEDIATE");
-        db->connection.execute(std::string(embedded::tem_data("prints.sql")));
+        renew_print_tables(db->connection);
         transaction.commit();
         return PrintLog(std::move(db));
       },
@@ -161,7 +161,8 @@ Result<void> PrintLog::releasing(const PrintJob& job, std::uint64_t part,
               now.str(), files)
             .run();
         for (const IndexRange& range : stamps.ranges) {
-          Query(db, "INSERT OR REPLACE INTO printed VALUES (?, ?, ?, ?, ?, ?)", stamps.gtin.str(),
+          Query(db, "INSERT OR REPLACE INTO printed (gtin, lot, first, last, job, part) "
+                "VALUES (?, ?, ?, ?, ?, ?)", stamps.gtin.str(),
                 stamps.lot.str(), range.first, range.last, job.id, part)
               .run();
         }

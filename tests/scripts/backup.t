@@ -97,6 +97,27 @@ It is a new folder, whole or not there: on a full disk, and when it is stopped a
   tem: nowhere: no registry there (registry.toml is missing); make one with `tem init`, or name one with --registry or TEM_REGISTRY
   [3]
 
+What was printed is in it, also where prints.db is of an earlier form, in which SQLite 3.40 finds what is not so:
+
+  $ tem print $tea --range 0-4 -o labels.pdf > out
+  $ again() { tem print $tea --range 3-9 -o more.pdf --registry $1 2>&1 | sed -E 's/at .*, /at TIME, /'; }
+  $ again registry > said; cat said
+  tem: *printed* (glob)
+  $ cp -r registry earlier; sqlite3 earlier/prints.db <<'END'
+  > ALTER TABLE printed RENAME TO p;
+  > CREATE TABLE printed (
+  >   gtin TEXT NOT NULL, lot TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL CHECK (last >= first),
+  >   job INTEGER NOT NULL, part INTEGER NOT NULL, PRIMARY KEY (gtin, lot, first, job, part)) STRICT, WITHOUT ROWID;
+  > INSERT INTO printed SELECT gtin, lot, first, last, job, part FROM p;
+  > DROP TABLE p;
+  > END
+  $ for from in registry earlier; do
+  >   tem backup of-$from --with-keys --registry $from > out && tem restore of-$from --registry from-$from > out
+  >   again from-$from | diff said -
+  > done
+  $ again earlier | diff said -
+  $ rm -r earlier of-* from-*
+
 Neither lies in what it is made of: a folder `ledger.hold` would hold the registry.
 
   $ tem backup registry/ledger.hold
@@ -148,6 +169,7 @@ Whatever is changed in one is named, and nothing is restored of it:
   > done | sort | uniq -c | sed 's/^ *//'
   1 tem: bad/ledger.db: is not as it was backed up; use another backup
   1 tem: bad/ledger.hold: is not as it was backed up; use another backup
+  1 tem: bad/prints.db: is not as it was backed up; use another backup
   1 tem: bad/registry.toml: is not as it was backed up; use another backup
   1 tem: bad/scans.db: is not as it was backed up; use another backup
   1 tem: bad/secrets/log.pem: is not as it was backed up; use another backup
