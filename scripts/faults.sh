@@ -5,13 +5,13 @@
 # and bits that turned.
 #
 #   scripts/faults.sh              # all, an hour or two; the programs of build/dev/bin, or of $TEM_BIN
-#   scripts/faults.sh 600          # as many as 600 seconds allow
+#   scripts/faults.sh 600          # begins nothing after 600 seconds, and says what it left out
 #   scripts/faults.sh --short      # a sample of each, with the seed that is told by --seed
 #   scripts/faults.sh --only scan --fault EIO --where 'fdatasync.*ledger.db-wal'
 #
 # Needs strace, and root: tem may be looked into by no one else. Without the right to mount, the full and the
-# read-only disk are skipped.
-# Exit status 0: nothing was wrong, 1: something was, 3: it could not be run.
+# read-only disk are skipped, which is said.
+# Exit status 0: nothing that was run was wrong, 1: something was, 3: it could not be run.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 bin=${TEM_BIN:-$root/build/dev/bin}

@@ -14,6 +14,7 @@ from points import Service, run_command, traced
 TEA = ['--gtin', '08936000000011']
 PRODUCED = ['--produced', '2026-11-01']
 ANSWERED_STATUS = (0, 3)
+ADVICE = re.compile(r'; \w\S* \S')  # what to do: "; free some room, then try again"
 
 
 def tem(folder, *words, stdin=None):
@@ -24,6 +25,24 @@ def must(outcome):
     if outcome.status != 0:
         raise SystemExit(f'faults: cannot prepare: {outcome.err}')
     return outcome.out
+
+
+def is_clear(line, program='tem'):
+    """It says who failed, at what, and what to do about it."""
+    return bool(line.startswith(program + ': ') and 'Success' not in line and ADVICE.search(line))
+
+
+def stopped_clearly(outcome):
+    """A service that ended by itself says so, to whoever started it or in its log."""
+    return any(is_clear(line, 'temd') or ' critical ' in line and ADVICE.search(line)
+               for line in outcome.err.splitlines())
+
+
+def went_on(outcome, file, taken):
+    """After a failed sync of what it must not lose, a process takes nothing more of the kind."""
+    failed = [call for call in outcome.injected if re.search(rf'f(data)?sync\(\d+<[^>]*{file}>', call)]
+    if failed and sorted(taken, reverse=True) != taken:
+        yield f'went on after a failed sync: {failed[0]}'
 
 
 def tidy(folder, allowed):
@@ -55,14 +74,13 @@ class Scenario:
         return [*self.spoken(outcome), *self.sound(folder), *self.holds(folder, outcome)]
 
     def spoken(self, outcome):
-        """It ends with a status of the table and one line that says what is wrong."""
+        """It ends with a status of the table and one line that says what is wrong and what to do."""
         if outcome.status == -9 and not outcome.injected:
             return  # the kill that was asked for
         if outcome.status not in ANSWERED_STATUS:
             yield f'exit status {outcome.status}: {outcome.err.strip()}'
         lines = outcome.err.splitlines()
-        if outcome.status == 3 and not (len(lines) == 1 and lines[0].startswith('tem: ')
-                                        and 'Success' not in lines[0]):
+        if outcome.status == 3 and not (len(lines) == 1 and is_clear(lines[0])):
             yield f'not one clear line: {outcome.err!r}'
 
     def sound(self, folder):
@@ -188,13 +206,15 @@ class Init(Scenario):
     """A registry's folder: whole, or not there."""
     name = 'init'
     command = ['tem', 'init', '--demo']
+    made = 'registry'
 
     def base(self, folder):
         pass
 
     def check(self, folder, outcome):
         yield from self.spoken(outcome)
-        there = os.path.exists(folder + '/registry')
+        yield from left_over(folder, outcome)
+        there = os.path.exists(f'{folder}/{self.made}')
         if outcome.status == 0 and not there:
             yield 'acknowledged, but not there'
         if not there:
@@ -202,6 +222,18 @@ class Init(Scenario):
             if again.status != 0:
                 yield f'once more: {again.err.strip()}'
         yield from self.sound(folder)
+
+
+class WitnessInit(Init):
+    """A witness's folder: whole, or not there."""
+    name = 'witness-init'
+    command = ['tem', 'witness', 'init', 'w', '--name', 'witness.example']
+    made = 'w'
+
+    def sound(self, folder):
+        shown = tem(folder, 'witness', 'show', 'w')
+        if shown.status != 0:
+            yield f'no witness: {shown.err.strip()}'
 
 
 class Export(Scenario):
@@ -330,7 +362,7 @@ def ask(url, method, target, body=None, headers=None):
 
 
 class Scan(Scenario):
-    """temd: what it answered with 200 is recorded, and what it took with 2xx is in the log."""
+    """temd: looks, claims and reports that it answered with 2xx are recorded, facts are in the log."""
     name = 'scan'
     looks = 4
 
@@ -340,6 +372,10 @@ class Scan(Scenario):
                  '-o', 'a.ndjson'))
         with open(folder + '/a.ndjson') as lines:
             self.stamps = [json.loads(line) for line in lines]
+        must(tem(folder, 'print', *TEA, '--lot', 'A', '--range', '0', '--hidden-code',
+                 '-o', 'codes.ndjson'))
+        with open(folder + '/codes.ndjson') as lines:
+            self.code = json.loads(lines.readline())['hidden_code']
         token = json.loads(must(tem(folder, 'token', 'new', '--role', 'operator', '--days', '9',
                                     '--json')))
         self.token = token['token']
@@ -348,6 +384,7 @@ class Scan(Scenario):
         service = Service(['temd', '--registry', 'registry', '--listen', '127.0.0.1:0', '--threads', '1',
                            '--set', 'proxies=["127.0.0.1"]'], folder, folder + '.trace', point, fault)
         self.answered, self.taken, self.looked, self.told = [], [], [], []
+        self.claimed = self.reported = False
         for number, stamp in enumerate(self.stamps if service.url else ()):
             path = '/v' + stamp['uri'].removeprefix('https://tem.example')
             status, _ = ask(service.url, 'GET', path, headers={
@@ -362,17 +399,34 @@ class Scan(Scenario):
             self.told.append(status in (200, 201))
             if self.told[-1]:
                 self.taken.append(fact['producer'])
+        if service.url:
+            self.complain(service.url, self.stamps[0]['uri'])
         return service.end()
+
+    def complain(self, url, uri):
+        """A buyer claims the stamp, then reports it."""
+        def send(target, fields):
+            return ask(url, 'POST', target, json.dumps({'uri': uri, **fields}), {
+                'Content-Type': 'application/json', 'X-Forwarded-For': '10.0.1.1'})
+
+        status, body = send('/api/v1/claims', {'code': self.code})
+        self.claimed = status == 200 and json.loads(body)['outcome'] == 'claimed'
+        self.looked.append(self.claimed)
+        status, _ = send('/api/v1/reports', {'text': 'Mùi lạ'})
+        self.reported = status == 201
+        self.looked.append(self.reported)
 
     def spoken(self, outcome):
         if outcome.status == -9 and not outcome.injected:
             return
         if outcome.status not in ANSWERED_STATUS:
             yield f'exit status {outcome.status}: {outcome.err.strip()}'
-        if outcome.status == 3 and not outcome.err.strip():
-            yield 'stopped without a word'
+        if outcome.status == 3 and not stopped_clearly(outcome):
+            yield f'stopped without a clear word: {outcome.err!r}'
 
     def holds(self, folder, outcome):
+        if not outcome.injected and outcome.status == 0 and not all(self.looked + self.told):
+            yield 'not answered, without a fault'
         listing = 'scans', 'list', '--limit', '100000', '--json'
         scans = tem(folder, *listing)
         if scans.status != 0:  # a -wal that could not be removed is mended by whoever may write
@@ -381,24 +435,21 @@ class Scan(Scenario):
         kept = [scan['index'] for scan in json.loads(scans.out)] if scans.status == 0 else []
         if missing := [index for index in self.answered if index not in kept]:
             yield f'answered, but not recorded: stamps {missing} ({scans.err.strip()})'
+        stats = json.loads(tem(folder, 'scans', 'stats', '--json').out or '{}')
+        for acknowledged, what in ((self.claimed, 'claims'), (self.reported, 'reports')):
+            if acknowledged and stats.get(what) != 1:
+                yield f'answered, but not recorded: {what}'
         there = [one['producer'] for one in json.loads(must(tem(folder, 'producer', 'list', '--json')))]
         if missing := [name for name in self.taken if name not in there]:
             yield f'taken, but not in the log: {missing}'
-        yield from self.stopped(outcome)
+        yield from went_on(outcome, 'scans.db-wal', self.looked)
+        yield from went_on(outcome, 'ledger.db-wal', self.told)
         service = Service(['temd', '--registry', 'registry', '--listen', '127.0.0.1:0', '--threads', '1'],
                           folder, folder + '.again')
         if not service.url:
             yield f'does not start again: {service.end().err.strip()}'
         elif service.end().status != 0:
             yield 'started again, but does not end'
-
-    def stopped(self, outcome):
-        """After a failed sync of what it must not lose, that process takes nothing more of the kind."""
-        for file, taken in (('scans.db-wal', self.looked), ('ledger.db-wal', self.told)):
-            failed = [call for call in outcome.injected
-                      if re.search(rf'f(data)?sync\(\d+<[^>]*{file}>', call)]
-            if failed and sorted(taken, reverse=True) != taken:
-                yield f'went on after a failed sync: {failed[0]}'
 
 
 class Cosign(Scenario):
@@ -448,14 +499,19 @@ class Cosign(Scenario):
 class Witness(Cosign):
     """The witness is struck: a cosignature that it gave is remembered by it."""
     name = 'witness'
+    asks = 3  # it has two threads, each of which can be struck once
 
     def run(self, folder, point=None, fault=None):
         service = self.serve(folder, point, fault)
-        self.asked = tem(folder, *self.command[1:])  # the one who is told whether it was cosigned
+        self.asked = [tem(folder, *self.command[1:]) for _ in range(self.asks)]
         return service.end()
 
     def holds(self, folder, outcome):
-        return super().holds(folder, self.asked)
+        cosigned = [one.status == 0 for one in self.asked]
+        if not outcome.injected and outcome.status == 0 and not all(cosigned):
+            yield 'not cosigned, without a fault'
+        yield from went_on(outcome, r'witness\.db(-wal)?', cosigned)
+        yield from super().holds(folder, min(self.asked, key=lambda one: one.status))
 
     def spoken(self, outcome):
         if outcome.status == -9 and not outcome.injected:
@@ -465,4 +521,5 @@ class Witness(Cosign):
 
 
 SCENARIOS = {each.name: each for each in
-             (Append, Issue, Print, Init, Export, Follow, FollowOn, Backup, Restore, Scan, Cosign, Witness)}
+             (Append, Issue, Print, Init, Export, Follow, FollowOn, Backup, Restore, Scan, WitnessInit,
+              Cosign, Witness)}

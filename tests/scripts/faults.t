@@ -4,13 +4,34 @@ A fault at some points of each run, a full disk, turned bits; `scripts/faults.sh
   $ strace -o trace true 2> why && [ $(id -u) = 0 ] || exit 80  # tem may be looked into by root alone
   $ python3 $TEM_SOURCE/tests/faults/campaign.py --short > told || cat told
   $ grep -c ' 0 wrong' told
-  16
+  18
+  $ grep skipped told
+  [1]
+
+What a limit leaves out is told:
+
+  $ python3 $TEM_SOURCE/tests/faults/campaign.py 0 --only append --only full-disk
+  append: not run, the time is over
+  full-disk: not run, the time is over
+  left out, the time was over: 0 faults, 2 scenarios or parts as a whole
 
 A process whose sync to the disk failed appends no more, though the next sync would succeed:
 
   $ python3 $TEM_SOURCE/tests/faults/campaign.py --only scan --fault EIO \
   >   --where '^fdatasync 2 .*ledger.db-wal' | grep -o '1 of 1 faults, 1 reached, 0 wrong'
   1 of 1 faults, 1 reached, 0 wrong
+
+Nor does a witness cosign anything more:
+
+  $ python3 $TEM_SOURCE/tests/faults/campaign.py --only witness --fault EIO \
+  >   --where '^fdatasync 1 .*witness.db-wal' | grep -o '1 of 1 faults, 1 reached, 0 wrong'
+  1 of 1 faults, 1 reached, 0 wrong
+
+A witness's folder that could not be finished is not there:
+
+  $ python3 $TEM_SOURCE/tests/faults/campaign.py --only witness-init --fault ENOSPC \
+  >   --where '^fsync . .*witness.(pem|vkey)' | grep -o '2 of 2 faults, 2 reached, 0 wrong'
+  2 of 2 faults, 2 reached, 0 wrong
 
 A fact that landed is told, though the note of it beside the ledger could not be written:
 
