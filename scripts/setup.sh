@@ -22,7 +22,7 @@ packages=(
   # test
   doctest-dev librapidcheck-dev libbenchmark-dev libzint-dev python3-cram sqlite3 jq curl chromium procps
   librsvg2-bin qrencode zxing-cpp-tools zbar-tools openssl python3 golang-go golang-golang-x-mod-dev
-  binutils file man-db mandoc zsh fish strace
+  binutils cppcheck file man-db mandoc zsh fish strace
 )
 command -v node >/dev/null && command -v npm >/dev/null || packages+=(nodejs npm)
 packages+=("$@")
