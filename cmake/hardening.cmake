@@ -1,5 +1,5 @@
-# What makes an error in memory end the program instead of serving whoever caused it; on the built
-# programs it is checked by scripts/check-hardening.sh.
+# What makes an error in memory end the program instead of serving whoever caused it; it is checked by
+# scripts/check-hardening.sh, on the built programs and in the command that compiles each file.
 #
 # Compiled into the optimised builds only: without optimisation _FORTIFY_SOURCE does nothing, and the
 # sanitizers of the other presets see more. Linked into every build.

@@ -44,6 +44,7 @@ else
 fi
 for deb in "${debs[@]}"; do quietly dpkg-deb -x "$deb" "$place/files"; done
 scripts/check-hardening.sh --compiled "$place"/files/usr/bin/{tem,temd} || fail "the programs are not hardened"
+scripts/check-hardening.sh --flags build/package/compile_commands.json || fail "not every file is compiled hardened"
 
 say "a Debian 12"
 root=${chroot:-$place/debian}
@@ -52,7 +53,7 @@ inside() { scripts/debian-chroot.sh run "$root" "$@"; }
 as_temd() { inside runuser -u temd -- env TEM_REGISTRY=/var/lib/tem/registry "$@"; }
 if [[ -n $chroot ]]; then
   quietly inside dpkg --purge tem temd libtem-dev  # of the last time
-  rm -rf "$root/var/lib/tem"
+  rm -rf "$root/var/lib/tem" "$root/etc/tem"
 fi
 rm -rf "$root/packages"
 cp -r "$packages" "$root/packages"
@@ -77,6 +78,7 @@ grep -q '^21 stamps: 21 genuine$' "$place/log" || fail "not every stamp of the s
 
 say "serving, with what the unit says"
 read -r -a command < <(sed -n 's/^ExecStart=//p' "$root/lib/systemd/system/temd.service")
+: >"$place/served"
 (exec scripts/debian-chroot.sh run "$root" runuser -u temd -- "${command[@]}" --listen 127.0.0.1:0) >"$place/served" 2>&1 &
 service=$!
 for ((i = 0; i < 300; ++i)); do
@@ -97,6 +99,7 @@ say "serving, under systemd"
 quietly inside apt-get install -y systemd curl openssl
 cp tests/packages/under_systemd.sh "$root/packages/"
 quietly scripts/debian-chroot.sh boot "$root" /packages/under_systemd.sh "$stamp"
+grep 'Overall exposure' "$place/log"
 
 say "another project, with libtem-dev"
 quietly inside sh -c 'apt-get install -y g++ cmake make /packages/libtem-dev_*.deb'
@@ -113,13 +116,17 @@ say "settings of the operator's own, an upgrade, a purge"
 echo '# of the operator' >>"$root/etc/tem/temd.toml"
 quietly inside sh -c 'apt-get install -y --reinstall /packages/temd_*.deb'
 grep -q '^# of the operator' "$root/etc/tem/temd.toml" || fail "an upgrade overwrites the operator's settings"
+install -D -m 0600 /dev/null "$root/etc/tem/tls/key.pem"
 quietly inside apt-get purge -y temd
 [[ -s $root/var/lib/tem/registry/ledger.db ]] || fail "a purge took the ledger"
 grep -q '/var/lib/tem and the user temd are kept' "$place/log" || fail "a purge does not say that the ledger is kept"
 [[ ! -e $root/etc/tem/temd.toml ]] || fail "a purge leaves the settings"
-rm -rf "$root/var/lib/tem"
+[[ -e $root/etc/tem/tls/key.pem ]] || fail "a purge took the TLS key"
+grep -q '/etc/tem/tls is kept' "$place/log" || fail "a purge does not say that the TLS key is kept"
+rm -rf "$root/var/lib/tem" "$root/etc/tem"
 quietly inside sh -c 'apt-get install -y /packages/temd_*.deb && apt-get purge -y temd'
-[[ ! -e $root/var/lib/tem ]] || fail "a purge leaves the empty /var/lib/tem"
+[[ ! -e $root/var/lib/tem && ! -e $root/etc/tem ]] || fail "a purge leaves the empty /var/lib/tem or /etc/tem"
+! grep -e 'is kept' -e 'are kept' "$place/log" || fail "a purge speaks of what is not there"
 
 ls -l "${debs[@]}" | awk '{print $5, $NF}'
 echo "ok: three packages, installed, run and purged on Debian $(cat "$root/etc/debian_version")"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs in the Debian of scripts/check-packages.sh, under its systemd, where temd is installed and has the
-# demonstration registry with a lot: does the service work in what the unit leaves to it?
+# demonstration registry with a lot: does the service work in what the unit leaves to it, and do its package's
+# scripts leave it as they should? Prints how exposed systemd finds it, which must be below 2.0.
 #
 #   under_systemd.sh PATH-OF-A-STAMP
 set -euo pipefail
@@ -14,7 +15,14 @@ certificate() {
   chown root:temd /etc/tem/tls/key.pem && chmod 0640 /etc/tem/tls/key.pem
 }
 
+genuine() {
+  url=$(shown StatusText | grep -o 'https://.*') || fail "does not say where it listens"
+  [[ $(verdict --cacert /etc/tem/tls/fullchain.pem "$url/v$path") == genuine ]] || fail "a stamp is not genuine"
+}
+
 systemctl is-enabled --quiet temd || fail "not enabled"
+exposure=$(systemd-analyze security --no-pager --threshold=19 temd) || fail "too exposed: $exposure"  # in tenths
+grep 'Overall exposure' <<<"$exposure"
 systemctl stop temd  # it was started with the machine
 systemctl reset-failed temd
 mv /var/lib/tem/registry /var/lib/tem/elsewhere
@@ -32,8 +40,7 @@ cert = "/etc/tem/tls/fullchain.pem"
 key = "/etc/tem/tls/key.pem"
 END
 systemctl restart temd || fail "does not start"
-url=$(shown StatusText | grep -o 'https://.*') || fail "does not say where it listens"
-[[ $(verdict --cacert /etc/tem/tls/fullchain.pem "$url/v$path") == genuine ]] || fail "a stamp is not genuine"
+genuine
 stats=$(runuser -u temd -- tem --registry /var/lib/tem/registry scans stats --json)
 [[ $stats == *'"scans":1'* || $stats == *'"scans": 1'* ]] || fail "the look was not recorded: $stats"
 
@@ -57,6 +64,17 @@ for ((i = 0; i < 100; ++i)); do
   sleep 0.1
 done
 ((i < 100)) || fail "is not started again"
+
+before=$(shown MainPID)
+dpkg --install /packages/temd_*.deb
+[[ $(shown MainPID) != "$before" && ! -e /proc/$before ]] || fail "an upgrade leaves the old program running"
+genuine
+
+before=$(shown MainPID)
+dpkg --remove temd
+[[ ! -e /proc/$before ]] || fail "runs on when its package is gone"
+dpkg --install /packages/temd_*.deb
+genuine
 
 systemctl stop temd
 [[ $(shown Result) == success ]] || fail "did not stop as asked: $(shown Result)"

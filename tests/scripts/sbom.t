@@ -39,14 +39,39 @@ Every library that a program asks its loader for is in it, with the version that
   2
   1
 
-So are libraries that are headers alone, and static ones:
+So are libraries that are headers alone, and static ones, of each program; the C library, the compiler and the
+kernel have nothing among them:
 
-  $ jq -r '.relationships[] | select(.relationshipType == "STATIC_LINK").relatedSpdxElement' bill | grep -v linux-libc
-  SPDXRef-deb-libcli11-dev
-  SPDXRef-deb-libkainjow-mustache-dev
-  SPDXRef-deb-libsqlitecpp-dev
-  $ grep -c '^libboost[0-9.]*-dev ' listed
-  1
+  $ related() { jq -r --arg kind "$1" '.relationships[] | select(.relationshipType == $kind) |
+  >   .spdxElementId + " " + .relatedSpdxElement' bill | sed 's/SPDXRef-//g; s/deb-//g'; }
+  $ related STATIC_LINK
+  temd? libboost[0-9.]*-dev (re)
+  temd? libboost[0-9.]*-dev (re)
+  tem libcli11-dev
+  temd libcli11-dev
+  tem libkainjow-mustache-dev
+  temd libkainjow-mustache-dev
+  tem libsqlitecpp-dev
+  temd libsqlitecpp-dev
+  $ related STATIC_LINK | grep -c '^temd '
+  4
+  $ jq -r '.packages[].name' bill | grep -e '^libc6-dev' -e '^linux-' -e '^libgcc.*-dev' -e '^libstdc++.*-dev'
+  [1]
+
+Of a shared library's headers there is nothing in the program but what was compiled by them:
+
+  $ related BUILD_DEPENDENCY_OF | grep -e sodium -e spdlog -e boost -e libzip
+  libsodium-dev tem
+  libsodium-dev temd
+  libspdlog-dev temd
+  libzip-dev tem
+
+What a program runs and reads is what its package depends on:
+
+  $ related RUNTIME_DEPENDENCY_OF | grep -e poppler-utils -e fonts-noto-core
+  fonts-noto-core tem
+  fonts-noto-core temd
+  poppler-utils tem
 
 The sums are those of the programs:
 
