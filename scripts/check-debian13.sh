@@ -13,7 +13,15 @@ root=$PWD/build/debian13
 mkdir -p build
 scripts/debian-chroot.sh make trixie "$root"
 mkdir -p "$root/tem"
-# What is built there stays; what is gone here goes there.
-find "$root/tem" -mindepth 1 -maxdepth 1 ! -name build -exec rm -rf {} +
-git ls-files -z | tar --null --files-from=- --create | tar --extract --directory "$root/tem"
+# What is built there stays; what is gone here goes there. A file that differs is of now, however old it is
+# here: it may have been changed before what was built of the one before it.
+rm -rf "$root/tem.new"
+mkdir -p "$root/tem/build" "$root/tem.new"
+git ls-files -z | tar --null --files-from=- --create | tar --extract --touch --directory "$root/tem.new"
+while IFS= read -r -d '' file; do
+  ! cmp -s "$root/tem/$file" "$root/tem.new/$file" || touch -r "$root/tem/$file" "$root/tem.new/$file"
+done < <(cd "$root/tem.new" && find . -type f -print0)
+mv "$root/tem/build" "$root/tem.new/"
+rm -rf "$root/tem"
+mv "$root/tem.new" "$root/tem"
 exec scripts/debian-chroot.sh run "$root" bash /tem/scripts/test.sh "$@"

@@ -88,7 +88,7 @@ It is a new folder, whole or not there: on a full disk, and when it is stopped a
   [1]
   $ for n in $(seq 16); do
   >   [ $((n % 2)) = 0 ] && signal=KILL || signal=TERM
-  >   timeout -s $signal 0.0$((n / 2))$((n % 3)) tem backup killed > out 2>&1
+  >   timeout --foreground -s $signal 0.0$((n / 2))$((n % 3)) tem backup killed > out 2>&1
   >   [ ! -e killed ] || tem restore killed --check > out || cat out
   >   [ $signal = KILL ] || ! ls -d .killed.new-* > out || cat out
   >   rm -rf killed .killed.new-*
