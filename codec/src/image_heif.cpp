@@ -6,6 +6,7 @@
 #include <string>
 
 #include "image_formats.hpp"
+#include "tem/quote.hpp"
 
 namespace tem {
 namespace {
@@ -18,12 +19,11 @@ struct Free {
 };
 
 Error bad(const heif_error& error) {
-  std::string what = error.message == nullptr ? "not readable" : error.message;
-  std::replace(what.begin(), what.end(), '\n', ' ');
   const bool unsupported = error.code == heif_error_Unsupported_filetype ||
                            error.code == heif_error_Unsupported_feature ||
                            error.subcode == heif_suberror_Unsupported_codec;
-  return {unsupported ? ErrorCode::unsupported_format : ErrorCode::bad_image, "HEIC: " + what};
+  return {unsupported ? ErrorCode::unsupported_format : ErrorCode::bad_image,
+          "HEIC: " + one_line(error.message == nullptr ? "not readable" : error.message)};
 }
 
 // Brightness, or green where the picture is stored as RGB, at eight bits.

@@ -8,6 +8,7 @@
 
 #include "image_formats.hpp"
 #include "image_upright.hpp"
+#include "tem/quote.hpp"
 
 namespace tem {
 namespace {
@@ -75,9 +76,8 @@ Tiff open(Source& source) {
 }
 
 Error bad(const Source& source) {
-  std::string what = source.message.empty() ? "damaged" : source.message;
-  std::replace(what.begin(), what.end(), '\n', ' ');
-  return {ErrorCode::bad_image, "TIFF: " + what};
+  return {ErrorCode::bad_image,
+          "TIFF: " + (source.message.empty() ? "damaged" : one_line(source.message))};
 }
 
 std::uint8_t grey_on_white(std::uint32_t pixel) {
@@ -97,9 +97,7 @@ Result<GreyImage> read_page(TIFF* tiff, const Source& source) {
   TIFFRGBAImage view;
   char why[1024] = "";
   if (TIFFRGBAImageOK(tiff, why) == 0 || TIFFRGBAImageBegin(&view, tiff, 1, why) == 0) {
-    std::string what = why;
-    std::replace(what.begin(), what.end(), '\n', ' ');
-    return Error{ErrorCode::unsupported_format, "TIFF: " + what};
+    return Error{ErrorCode::unsupported_format, "TIFF: " + one_line(why)};
   }
   // libtiff mirrors but does not turn; so rows are asked for as they are stored.
   const int orientation = view.orientation;
