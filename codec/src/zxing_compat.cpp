@@ -4,6 +4,8 @@
 #define ZX_USE_UTF8
 #include <ZXing/ReadBarcode.h>
 
+#include <exception>
+#include <new>
 #include <utility>
 
 namespace tem {
@@ -30,11 +32,22 @@ Options make_options(ZXing::Binarizer binarizer) {
   return options;
 }
 
+/// It throws over what it makes of some symbols whose bits hold: then this look has read nothing.
+ZXing::Results read_all(const ZXing::ImageView& view, ZXing::Binarizer binarizer) {
+  try {
+    return ZXing::ReadBarcodes(view, make_options(binarizer));
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const std::exception&) {
+    return {};
+  }
+}
+
 std::vector<QrRead> read(const std::vector<std::uint8_t>& pixels, int width, int height,
                          ZXing::Binarizer binarizer) {
   const ZXing::ImageView view(pixels.data(), width, height, ZXing::ImageFormat::Lum);
   std::vector<QrRead> reads;
-  for (const auto& found : ZXing::ReadBarcodes(view, make_options(binarizer))) {
+  for (const auto& found : read_all(view, binarizer)) {
     if (!found.isValid()) continue;
     QrRead read{found.text(), {}};
     const auto& position = found.position();
