@@ -157,7 +157,8 @@ Result<void> place_text(LabelFace::Laid& laid, const TemplateField& field, const
     }
     const TextSize used = size_of(layout.get());
     const double hang = field.align == Align::left ? overhang_of(layout.get()) : 0;
-    if (used.width + hang > width + kSlack || used.height > height + kSlack) continue;
+    const double end = std::max(used.width, ink_end_of(layout.get())) + hang;
+    if (end > width + kSlack || used.height > height + kSlack) continue;
     const double y = points(field.box.y) + room_above(field.vertical, height - used.height);
     laid.texts.push_back({std::move(layout), points(field.box.x) + hang, y});
     return {};

@@ -34,6 +34,12 @@ double overhang_of(PangoLayout* layout) {
   return std::max(0.0, kBlur - static_cast<double>(ink.x) / PANGO_SCALE);
 }
 
+double ink_end_of(PangoLayout* layout) {
+  PangoRectangle ink{};
+  pango_layout_get_extents(layout, &ink, nullptr);
+  return static_cast<double>(ink.x + ink.width) / PANGO_SCALE;
+}
+
 Shaper::Shaper() : fonts_(pango_cairo_font_map_new()) {
   // Points are the drawing's unit in every format, and nothing is hinted to one format's pixels.
   pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(fonts_.get()), kPointsOfInch);

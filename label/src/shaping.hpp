@@ -17,6 +17,8 @@ TextSize size_of(PangoLayout* layout);
 
 /// How far ink stands out to the left of the text's place, as that of J does.
 double overhang_of(PangoLayout* layout);
+/// Where ink ends on the right, from the text's place: beyond its size where the last letter leans out.
+double ink_end_of(PangoLayout* layout);
 
 class Shaper {
  public:
