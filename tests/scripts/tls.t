@@ -118,7 +118,7 @@ A key that others may read is refused; its group may:
 
 A session can be resumed for limits.ticket_ms, and no longer:
 
-  $ temd --listen 127.0.0.1:0 --tls-cert second.pem --tls-key key.pem --set limits.ticket_ms=4000 > first-line 2> service-log & service=$!
+  $ rm first-line; temd --listen 127.0.0.1:0 --tls-cert second.pem --tls-key key.pem --set limits.ticket_ms=4000 > first-line 2> service-log & service=$!
   $ for wait in $(seq 200); do [ -s first-line ] && break; sleep 0.05; done
   $ at=$(sed -n 's|^temd: listening on https://||p' first-line)
   $ session() {  # FILE OPTION...: is the session of FILE resumed?
@@ -132,7 +132,7 @@ A session can be resumed for limits.ticket_ms, and no longer:
 
 SIGHUP without TLS ends nothing:
 
-  $ temd --listen 127.0.0.1:0 > first-line 2> service-log & service=$!
+  $ rm first-line; temd --listen 127.0.0.1:0 > first-line 2> service-log & service=$!
   $ for wait in $(seq 200); do [ -s first-line ] && break; sleep 0.05; done
   $ kill -HUP $service; get "$(sed -n 's/^temd: listening on //p' first-line)/healthz"
   ok
