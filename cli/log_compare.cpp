@@ -74,7 +74,7 @@ Result<bool> has_witnesses(const Registry& registry) {
 Result<int> with_places(const Context& context, const Registry& registry, const Options& options) {
   json::array list;
   std::string right;
-  bool to_the_end = false;  // a checkpoint that is older than this log cannot tell what was signed since
+  bool to_the_end = false;  // an older checkpoint cannot tell what was signed since
   const bool held = !registry.check_no_hold();
   for (const auto& place : options.places) {
     Progress progress("tiles checked", 0, context.progress && options.fetch);
@@ -105,17 +105,18 @@ Result<int> with_places(const Context& context, const Registry& registry, const 
     right += (right.empty() ? "compared with " : "; ") + line;
   }
   json::object out{{"places", std::move(list)}};
+  if (!held) return release(context, registry, right, std::move(out));
   const auto witnesses = has_witnesses(registry);
   if (!witnesses) return witnesses.error();
-  if (held && *witnesses) {
+  if (*witnesses) {
     return stay_held(context, std::move(out),
                      "witnesses.policy names witnesses, who may have seen more; ask them too, with "
                      "`tem log compare --witnesses`");
   }
-  if (held && !to_the_end) {
+  if (!to_the_end) {
     return stay_held(context, std::move(out),
-                     "what was published there is older than this log; compare with the latest, or, if "
-                     "none is later, say so with --never-published");
+                     "what was published there is older than this log; compare with the latest, or, "
+                     "if none is later, say so with --never-published");
   }
   return release(context, registry, right, std::move(out));
 }

@@ -18,8 +18,6 @@ namespace {
 
 namespace json = boost::json;
 
-std::string tiles(std::uint64_t count) { return counted(count, "tile"); }
-
 Result<int> export_to(const Context& context, const std::string& dir) {
   auto registry = context.open(Access::read);
   if (!registry) return registry.error();
@@ -29,7 +27,7 @@ Result<int> export_to(const Context& context, const std::string& dir) {
   if (context.json) {
     print_json(json::object{{"tiles", done->tiles}, {"checkpoint", checkpoint_json(done->head)}});
   } else {
-    std::cout << printable(dir) << ": checkpoint " << done->head.size << ", " << tiles(done->tiles)
+    std::cout << printable(dir) << ": checkpoint " << done->head.size << ", " << counted(done->tiles, "tile")
               << " written\n";
   }
   return kExitYes;
@@ -64,7 +62,7 @@ Result<int> follow(const Context& context, const Following& options) {
                             {"checkpoint", checkpoint_json(done->head)}});
   } else {
     std::cout << printable(options.dir) << ": " << printable(done->head.origin) << " at size "
-              << done->head.size << ", it had " << done->old_size << "; " << tiles(done->fetched)
+              << done->head.size << ", it had " << done->old_size << "; " << counted(done->fetched, "tile")
               << " fetched, every hash agrees\n";
   }
   return kExitYes;

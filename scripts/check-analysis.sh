@@ -16,8 +16,6 @@ if [[ ${1:-} == --short ]]; then
   (($# == 1)) || { echo "check-analysis: --short takes no files" >&2; exit 2; }
   build=build/dev layers='^codec/' short=yes
   shift
-fi
-if [[ $short ]]; then
   command -v cppcheck >/dev/null || { echo "check-analysis: run scripts/setup.sh" >&2; exit 3; }
 else
   scripts/setup.sh clang-tidy-19 clang-19

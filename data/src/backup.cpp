@@ -60,8 +60,8 @@ Result<void> copy_secrets(const fs::path& registry, const fs::path& dir) {
   return {};
 }
 
-/// Can they be used by whoever restores them? A key under a passphrase opens to its owner alone. Errors:
-/// cannot_read, key_unusable.
+/// Can they be used by whoever restores them? A key under a passphrase opens to its owner alone.
+/// Errors: cannot_read, key_unusable.
 Result<void> check_secrets(const fs::path& dir) {
   const auto registry = Registry::open(dir, Access::read);
   if (!registry) return registry.error();
@@ -185,26 +185,20 @@ Result<void> may_back_up(const BackupRequest& request) {
       request.dir.string() + ": already there; a backup is a new folder, choose another name"};
 }
 
-}  // namespace
-
-Result<BackupManifest> back_up(const BackupRequest& request) {
-  if (auto ok = may_back_up(request); !ok) return ok.error();
-  auto folder = NewFolder::make(request.dir, kFolderMode);
-  if (!folder) return folder.error();
-  const fs::path& dir = folder->path();
-  if (auto ok = copy_all(request, dir); !ok) return folder->told(ok.error());
-
+/// Makes the backup in the folder, but for its name.
+Result<BackupManifest> fill(const BackupRequest& request, const fs::path& dir) {
+  if (auto ok = copy_all(request, dir); !ok) return ok.error();
   BackupManifest manifest{.made = request.now, .head = {}, .files = {}};
   auto head = check_contents(dir);
-  if (!head) return folder->told(head.error());
+  if (!head) return head.error();
   manifest.head = std::move(*head);
   if (auto ok =
           write_new_file(dir / kHoldFile, hold_text(request.now, manifest.head.size), kFileMode);
       !ok) {
-    return folder->told(ok.error());
+    return ok.error();
   }
   auto files = seal_files(dir);
-  if (!files) return folder->told(files.error());
+  if (!files) return files.error();
   manifest.files = std::move(*files);
   if (request.with_keys && !manifest.has_keys()) {
     return Error{ErrorCode::not_found,
@@ -212,8 +206,19 @@ Result<BackupManifest> back_up(const BackupRequest& request) {
                      ": log.pem or serial.secret is not there; without them back up without keys"};
   }
   if (auto ok = write_new_file(dir / kManifestFile, manifest.str(), kFileMode); !ok)
-    return folder->told(ok.error());
+    return ok.error();
   if (auto ok = may_go_on(request); !ok) return ok.error();
+  return manifest;
+}
+
+}  // namespace
+
+Result<BackupManifest> back_up(const BackupRequest& request) {
+  if (auto ok = may_back_up(request); !ok) return ok.error();
+  auto folder = NewFolder::make(request.dir, kFolderMode);
+  if (!folder) return folder.error();
+  auto manifest = fill(request, folder->path());
+  if (!manifest) return folder->told(manifest.error());
   if (auto ok = folder->commit(); !ok) return ok.error();
   return manifest;
 }

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "looks.hpp"
+#include "tem/counted.hpp"
 #include "tem/places.hpp"
 
 namespace tem {
@@ -56,16 +57,12 @@ Bilingual names_of(const Crowd& crowd) {
   return names;
 }
 
-std::string counted(long long n, const char* one, const char* many) {
-  return std::to_string(n) + " " + (n == 1 ? one : many);
-}
-
 Bilingual duration(std::chrono::seconds time) {
   const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(time).count();
   if (minutes < 1) return {"chưa đầy 1 phút", "less than a minute"};
-  if (minutes < 60) return {std::to_string(minutes) + " phút", counted(minutes, "minute", "minutes")};
+  if (minutes < 60) return {std::to_string(minutes) + " phút", counted(minutes, "minute")};
   const auto hours = (minutes + 30) / 60;
-  return {std::to_string(hours) + " giờ", counted(hours, "hour", "hours")};
+  return {std::to_string(hours) + " giờ", counted(hours, "hour")};
 }
 
 /// 1.204 and 1,204.
@@ -99,7 +96,7 @@ class Reading {
                           " trong " + days + " ngày.",
                       "Scanned " + scanned.en +
                           (places > 1 ? " in " + where + " provinces" : "") + " in " +
-                          counted(rules_.many_days, "day", "days") + "."}};
+                          counted(rules_.many_days, "day") + "."}};
     }
     const int sales = days_at_tills();
     if (sales < rules_.many_sales) return std::nullopt;
@@ -218,7 +215,7 @@ class Reading {
   [[nodiscard]] Bilingual times(const Crowd& crowd) const {
     const bool is_part = story_.scans > story_.recent.size();
     return {(is_part ? "ít nhất " : "") + std::to_string(crowd.clients) + " lần",
-            (is_part ? "at least " : "") + counted(crowd.clients, "time", "times")};
+            (is_part ? "at least " : "") + counted(crowd.clients, "time")};
   }
   [[nodiscard]] bool is_within(const Look& look, int days) const {
     return looks_.is_whole(look) && now_.time() - look.at.time() < std::chrono::days(days);

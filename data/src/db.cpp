@@ -69,7 +69,8 @@ Error to_error(const SQLite::Exception& failure, ErrorCode doing, std::string_vi
         return {doing, name + ": was not closed as it should be, and who only reads cannot mend that; "
                               "start temd once, or run `tem log fsck`"};
       }
-      return {ErrorCode::cannot_write, name + ": the file or its folder is read-only; see that this user may write there"};
+      return {ErrorCode::cannot_write,
+              name + ": the file or its folder is read-only; see that this user may write there"};
     case SQLITE_CANTOPEN:
       // A reader makes <file>-shm when no writer has made it.
       return {doing, name + ": cannot be opened; check that it is there and readable, and that its "

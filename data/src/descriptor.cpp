@@ -1,6 +1,7 @@
 #include "descriptor.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -17,6 +18,13 @@ Error failed(ErrorCode code, const std::filesystem::path& file) {
   if (errno == ENOENT && code == ErrorCode::cannot_read) code = ErrorCode::not_found;
   if (errno == EEXIST) code = ErrorCode::exists;
   return {code, file.string() + ": " + system_reason(errno)};
+}
+
+Result<void> check_regular(const Descriptor& fd, const std::filesystem::path& file) {
+  struct stat status {};
+  if (::fstat(fd.get(), &status) != 0) return failed(ErrorCode::cannot_read, file);
+  if (S_ISREG(status.st_mode)) return {};
+  return Error{ErrorCode::cannot_read, file.string() + ": is no regular file"};
 }
 
 Result<void> write_all(const Descriptor& fd, std::string_view bytes,

@@ -30,6 +30,9 @@ class Descriptor {
 /// it is in the way, else `code`.
 Error failed(ErrorCode code, const std::filesystem::path& file);
 
+/// So that what is opened with O_NONBLOCK is no pipe that somebody put there. Error: cannot_read.
+Result<void> check_regular(const Descriptor& fd, const std::filesystem::path& file);
+
 /// However often it is interrupted. Error: cannot_write.
 Result<void> write_all(const Descriptor& fd, std::string_view bytes,
                        const std::filesystem::path& file);

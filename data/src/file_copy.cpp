@@ -47,14 +47,9 @@ class Digest {
 using Sink = std::function<Result<void>(std::span<const std::byte>)>;
 
 Result<FileDigest> read_through(const fs::path& file, const Sink& sink) {
-  // Not to wait for a pipe that somebody put there.
   const Descriptor in(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   if (in.get() < 0) return failed(ErrorCode::cannot_read, file);
-  struct stat status {};
-  if (::fstat(in.get(), &status) != 0) return failed(ErrorCode::cannot_read, file);
-  if (!S_ISREG(status.st_mode)) {
-    return Error{ErrorCode::cannot_read, file.string() + ": is no regular file"};
-  }
+  if (auto ok = check_regular(in, file); !ok) return ok.error();
   FileDigest found;
   Digest digest;
   std::vector<std::byte> block(kBlockBytes);

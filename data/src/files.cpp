@@ -38,13 +38,9 @@ Result<std::string> read_open(const Descriptor& fd, const std::filesystem::path&
 }  // namespace
 
 Result<std::string> read_file(const std::filesystem::path& file, std::size_t most) {
-  // Not to wait for a pipe that somebody put there.
   const Descriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  struct stat status {};
-  if (fd.get() < 0 || ::fstat(fd.get(), &status) != 0) return failed(ErrorCode::cannot_read, file);
-  if (!S_ISREG(status.st_mode)) {
-    return Error{ErrorCode::cannot_read, file.string() + ": is no regular file"};
-  }
+  if (fd.get() < 0) return failed(ErrorCode::cannot_read, file);
+  if (auto ok = check_regular(fd, file); !ok) return ok.error();
   return read_open(fd, file, most);
 }
 

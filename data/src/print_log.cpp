@@ -56,7 +56,8 @@ Result<PrintLog> PrintLog::open(const std::filesystem::path& registry) {
         auto db = std::make_unique<Db>(registry);
         if (!db->lock.is_open()) {
           return Error{ErrorCode::cannot_write,
-                       std::string(kLockFile) + ": cannot be opened in the registry's folder; see that this user may write there"};
+                       std::string(kLockFile) + ": cannot be opened in the registry's folder; see "
+                                                "that this user may write there"};
         }
         Transaction transaction(db->connection, "BEGIN IMMEDIATE");
         renew_print_tables(db->connection);
@@ -161,9 +162,10 @@ Result<void> PrintLog::releasing(const PrintJob& job, std::uint64_t part,
               now.str(), files)
             .run();
         for (const IndexRange& range : stamps.ranges) {
-          Query(db, "INSERT OR REPLACE INTO printed (gtin, lot, first, last, job, part) "
-                "VALUES (?, ?, ?, ?, ?, ?)", stamps.gtin.str(),
-                stamps.lot.str(), range.first, range.last, job.id, part)
+          Query(db,
+                "INSERT OR REPLACE INTO printed (gtin, lot, first, last, job, part) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                stamps.gtin.str(), stamps.lot.str(), range.first, range.last, job.id, part)
               .run();
         }
         transaction.commit();

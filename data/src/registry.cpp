@@ -48,16 +48,15 @@ Result<void> Registry::create(const fs::path& dir, const Settings& settings, Ins
   if (auto ok = may_create(dir, settings); !ok) return ok;
   auto folder = NewFolder::make(dir, 0755);
   if (!folder) return folder.error();
-  if (auto ok = write_folder(folder->path(), settings, now, passphrase); !ok) {
-    return folder->told(ok.error());
-  }
-  if (fill) {
+  const auto made = [&]() -> Result<void> {
+    if (auto ok = write_folder(folder->path(), settings, now, passphrase); !ok || !fill) return ok;
     PassphraseSource known;
     if (passphrase != nullptr) known = [passphrase](const fs::path&) { return *passphrase; };
     auto registry = open(folder->path(), Access::append, known);
-    if (!registry) return folder->told(registry.error());
-    if (auto ok = fill(*registry); !ok) return folder->told(ok.error());
-  }
+    if (!registry) return registry.error();
+    return fill(*registry);
+  }();
+  if (!made) return folder->told(made.error());
   return folder->commit();
 }
 

@@ -36,6 +36,20 @@ Result<void> put_back(const fs::path& from, const BackupFile& file, const fs::pa
   return sync_file(to);
 }
 
+/// Every file of the backup, into a folder that is empty.
+Result<void> put_all_back(const fs::path& dir, const BackupManifest& manifest, const fs::path& to) {
+  const fs::path secrets = to / kSecretsFolder;
+  const bool has_secrets = std::ranges::any_of(
+      manifest.files, [](const BackupFile& file) { return file.name.starts_with("secrets/"); });
+  if (has_secrets && ::mkdir(secrets.c_str(), 0700) != 0) {
+    return Error{ErrorCode::cannot_write, secrets.string() + ": " + system_reason(errno)};
+  }
+  for (const auto& file : manifest.files) {
+    if (auto ok = put_back(dir / file.name, file, to / file.name); !ok) return ok;
+  }
+  return has_secrets ? sync_folder(secrets) : Result<void>();
+}
+
 }  // namespace
 
 Result<BackupManifest> restore_backup(const fs::path& dir, const fs::path& registry) {
@@ -49,19 +63,7 @@ Result<BackupManifest> restore_backup(const fs::path& dir, const fs::path& regis
   if (!manifest) return manifest;
   auto folder = NewFolder::make(registry, 0755);
   if (!folder) return folder.error();
-  const fs::path secrets = folder->path() / kSecretsFolder;
-  const bool has_secrets = std::ranges::any_of(
-      manifest->files, [](const BackupFile& file) { return file.name.starts_with("secrets/"); });
-  if (has_secrets && ::mkdir(secrets.c_str(), 0700) != 0) {
-    return folder->told({ErrorCode::cannot_write, secrets.string() + ": " + system_reason(errno)});
-  }
-  for (const auto& file : manifest->files) {
-    if (auto ok = put_back(dir / file.name, file, folder->path() / file.name); !ok)
-      return folder->told(ok.error());
-  }
-  if (has_secrets) {
-    if (auto ok = sync_folder(secrets); !ok) return folder->told(ok.error());
-  }
+  if (auto ok = put_all_back(dir, *manifest, folder->path()); !ok) return folder->told(ok.error());
   if (auto ok = folder->commit(); !ok) return ok.error();
   return manifest;
 }

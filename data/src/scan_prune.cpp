@@ -121,11 +121,11 @@ Result<Pruned> prune(const std::filesystem::path& registry, Instant before,
 }
 
 }  // namespace
+
 std::string Pruned::str() const {
   return "erased " + counted(scans, "scan") + ", " + counted(reports, "report") + ", and what " +
          counted(stamps, "stamp") + " kept of them";
 }
-
 
 Result<Pruned> prune_scans(const std::filesystem::path& registry, Instant before) {
   return prune_scans(registry, before, [] { return true; });

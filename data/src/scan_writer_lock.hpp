@@ -25,7 +25,8 @@ class ScanWriterLock {
   Result<void> take() {
     if (fd_.get() < 0) {
       return Error{ErrorCode::cannot_write,
-                   std::string(kFile) + ": cannot be opened in the registry's folder; see that this user may write there"};
+                   std::string(kFile) + ": cannot be opened in the registry's folder; see that "
+                                        "this user may write there"};
     }
     if (take_write_lock(fd_)) return {};
     return Error{ErrorCode::ledger_busy, std::string(kScansFile) +

@@ -156,8 +156,9 @@ Result<void> place_text(LabelFace::Laid& laid, const TemplateField& field, const
                                                  std::string(which) + " \"" + text + "\""};
     }
     const TextSize used = size_of(layout.get());
-    const double hang = field.align == Align::left ? overhang_of(layout.get()) : 0;
-    const double end = std::max(used.width, ink_end_of(layout.get())) + hang;
+    const InkSpan ink = ink_of(layout.get());
+    const double hang = field.align == Align::left ? ink.hang : 0;
+    const double end = std::max(used.width, ink.end) + hang;
     if (end > width + kSlack || used.height > height + kSlack) continue;
     const double y = points(field.box.y) + room_above(field.vertical, height - used.height);
     laid.texts.push_back({std::move(layout), points(field.box.x) + hang, y});

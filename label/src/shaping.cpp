@@ -27,17 +27,12 @@ TextSize size_of(PangoLayout* layout) {
   return {static_cast<double>(width) / PANGO_SCALE, static_cast<double>(height) / PANGO_SCALE};
 }
 
-double overhang_of(PangoLayout* layout) {
+InkSpan ink_of(PangoLayout* layout) {
   constexpr double kBlur = 0.5;  // points: a smooth edge is wider than its outline
   PangoRectangle ink{};
   pango_layout_get_extents(layout, &ink, nullptr);
-  return std::max(0.0, kBlur - static_cast<double>(ink.x) / PANGO_SCALE);
-}
-
-double ink_end_of(PangoLayout* layout) {
-  PangoRectangle ink{};
-  pango_layout_get_extents(layout, &ink, nullptr);
-  return static_cast<double>(ink.x + ink.width) / PANGO_SCALE;
+  return {.hang = std::max(0.0, kBlur - static_cast<double>(ink.x) / PANGO_SCALE),
+          .end = static_cast<double>(ink.x + ink.width) / PANGO_SCALE};
 }
 
 Shaper::Shaper() : fonts_(pango_cairo_font_map_new()) {

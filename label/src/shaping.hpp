@@ -15,10 +15,12 @@ struct TextSize {
 };
 TextSize size_of(PangoLayout* layout);
 
-/// How far ink stands out to the left of the text's place, as that of J does.
-double overhang_of(PangoLayout* layout);
-/// Where ink ends on the right, from the text's place: beyond its size where the last letter leans out.
-double ink_end_of(PangoLayout* layout);
+/// Where ink lies across, in points from the text's place: outside its size where letters lean out.
+struct InkSpan {
+  double hang;  ///< how far it stands out to the left, as that of J does
+  double end;   ///< on the right
+};
+InkSpan ink_of(PangoLayout* layout);
 
 class Shaper {
  public:

@@ -96,8 +96,8 @@ class Witness {
   /// 200: signature lines. 400: malformed, or an old size above the checkpoint's. 403: not signed
   /// by the log. 404: a log that is not watched. 409: the old size is not that of the last cosigned
   /// checkpoint, whose size is the answer's body; or another root for its size. 422: the
-  /// consistency proof does not verify. 500, 503: nothing was cosigned, and
-  /// after a sync of the disk that failed nothing is until the process is started again.
+  /// consistency proof does not verify. 500, 503: nothing was cosigned, and after a sync of
+  /// the disk that failed nothing is until the process is started again.
   WitnessAnswer add_checkpoint(std::string_view body, Instant now);
 
  private:

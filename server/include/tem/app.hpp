@@ -43,8 +43,8 @@ struct AppParts {
 /// read path takes no lock.
 class App {
  public:
-  /// Opens the registry, whose keys sign what it issued. Errors: those of Registry::open, Verifier::make and
-  /// TokenStore::open.
+  /// Opens the registry, whose keys sign what it issued. Errors: those of Registry::open,
+  /// Verifier::make and TokenStore::open.
   static Result<App> open(const std::filesystem::path& dir, Clock clock, AppParts parts = {});
 
   [[nodiscard]] Registry& registry() noexcept { return *registry_; }
