@@ -12,7 +12,8 @@ import shutil
 import subprocess
 
 from points import Outcome, Service, run_command
-from scenarios import PRODUCED, TEA, Cosign, ask, is_clear, must, stopped_clearly, tem
+from scenarios import (PRODUCED, TEA, Cosign, Served, ask, is_clear, must, operator_token, producers,
+                       stamps_in, stopped_clearly, tem)
 
 
 class Skipped(Exception):
@@ -125,36 +126,6 @@ def _half_copies(folder, exported, backed_up, vkey):
         shutil.rmtree(f'{folder}/{name}', ignore_errors=True)
 
 
-class _Served:
-    """A temd of one thread that is asked to record looks and to take facts."""
-
-    def __init__(self, folder, *settings):
-        self.token = json.loads(must(tem(folder, 'token', 'new', '--role', 'operator', '--days', '9',
-                                         '--json')))['token']
-        self.folder, self.command = folder, [
-            'temd', '--registry', 'registry', '--listen', '127.0.0.1:0', '--threads', '1',
-            '--set', 'proxies=["127.0.0.1"]', *(word for one in settings for word in ('--set', one))]
-        self.start()
-
-    def start(self):
-        self.service = Service(self.command, self.folder, self.folder + '.trace')
-
-    def look(self, stamp):
-        path = '/v' + stamp['uri'].removeprefix('https://tem.example')
-        return ask(self.service.url, 'GET', path, headers={
-            'X-Forwarded-For': f'10.0.0.{stamp["index"] + 1}', 'Accept': 'text/html'})[0]
-
-    def tell(self, producer):
-        fact = {'type': 'producer.registered', 'producer': producer, 'name': 'X', 'address': 'Y',
-                'country': 'VN'}
-        return ask(self.service.url, 'POST', '/api/v1/facts', json.dumps(fact), {
-            'Content-Type': 'application/json', 'Authorization': 'Bearer ' + self.token})[0]
-
-
-def _producers(folder):
-    return [one['producer'] for one in json.loads(must(tem(folder, 'producer', 'list', '--json')))]
-
-
 def full_disk_served(folder, sample, rng):
     """temd on such a disk: what cannot be recorded is not answered, and it goes on when there is room."""
     wrong, refused = [], 0
@@ -163,9 +134,9 @@ def full_disk_served(folder, sample, rng):
         must(tem(folder, 'init', '--demo'))
         must(tem(folder, 'issue', *TEA, '--lot', 'A', '--count', str(3 * len(rooms) + 2),
              *PRODUCED, '-o', 'a.ndjson'))
-        with open(folder + '/a.ndjson') as lines:
-            stamps = [json.loads(line) for line in lines]
-        served = _Served(folder, 'limits.gate_ms=1500')
+        stamps = stamps_in(folder + '/a.ndjson')
+        settings = ('limits.gate_ms=1500',)
+        served = Served(folder, operator_token(folder), settings=settings)
         looked, taken = [], []
 
         def use(number, stamp, producer, when, looks, facts=(200,)):
@@ -187,13 +158,13 @@ def full_disk_served(folder, sample, rng):
             use(room, after, f'after-{room}', 'after room was made', (200,))
         with _filled(folder, 0):
             ended = [served.service.end()]
-            served.start()  # it serves, or says why not
+            served = Served(folder, served.token, settings=settings)  # it serves, or says why not
             if served.service.url:
                 refused += use('start', stamps[-2], 'start', 'on the full disk', (200, 503),
                                (200, 500, 503))
         if not served.service.url:
             ended.append(served.service.end())
-            served.start()
+            served = Served(folder, served.token, settings=settings)
         use('start', stamps[-1], 'start-after', 'after room was made', (200,))
         ended.append(served.service.end())
         for one in ended:
@@ -203,7 +174,7 @@ def full_disk_served(folder, sample, rng):
         kept = [one['index'] for one in json.loads(must(tem(folder, 'scans', 'list', '--limit', '1000',
                                                             '--json')))]
         lost = [f'stamp {index}' for index in looked if looked.count(index) > kept.count(index)]
-        lost += [name for name in taken if name not in _producers(folder)]
+        lost += [name for name in taken if name not in producers(folder)]
         if lost:
             wrong.append(f'answered, but not recorded: {lost}')
         if refused == 0:
@@ -235,7 +206,7 @@ def read_only(folder, sample, rng):
 def two_writers(folder, sample, rng):
     """Several processes append at once: each is acknowledged and in the log, once."""
     _registry(folder)
-    served = _Served(folder)
+    served = Served(folder, operator_token(folder))
     before, each = _entries(folder), 3 if sample else 12
     script = ('for i in $(seq {each}); do echo "{{\\"producer\\": \\"{who}-$i\\", \\"name\\": \\"X\\", '
               '\\"address\\": \\"Y\\", \\"country\\": \\"VN\\"}}" | tem producer add - || exit; done')
@@ -248,7 +219,7 @@ def two_writers(folder, sample, rng):
     ended = served.service.end()
     if told != [200] * each or ended.status != 0:
         wrong.append(f'temd: {told}, ended with {ended.status}: {ended.err.strip()}')
-    there = _producers(folder)
+    there = producers(folder)
     missing = [f'{who}-{i}' for who in 'abcd' for i in range(1, each + 1) if f'{who}-{i}' not in there]
     if missing or _entries(folder) != before + 4 * each:
         wrong.append(f'{_entries(folder) - before} entries of {4 * each}; missing {missing}')
@@ -333,9 +304,8 @@ def _with_all_files(folder):
              '-o', 'a.csv', '-o', 'a.ndjson', '-o', 'a.pdf'))
     with open(folder + '/registry/temd.toml', 'w') as settings:
         settings.write('threads = 1\nproxies = ["127.0.0.1"]\nretention_days = 90\n')
-    with open(folder + '/a.ndjson') as lines:
-        stamps = [json.loads(line) for line in lines]
-    served = _Served(folder)
+    stamps = stamps_in(folder + '/a.ndjson')
+    served = Served(folder, operator_token(folder))
     for stamp in stamps:
         served.look(stamp)
     served.service.end()

@@ -361,6 +361,44 @@ def ask(url, method, target, body=None, headers=None):
         line.close()
 
 
+def stamps_in(file):
+    with open(file) as lines:
+        return [json.loads(line) for line in lines]
+
+
+def producers(folder):
+    return [one['producer'] for one in json.loads(must(tem(folder, 'producer', 'list', '--json')))]
+
+
+def operator_token(folder):
+    return json.loads(must(tem(folder, 'token', 'new', '--role', 'operator', '--days', '9',
+                               '--json')))['token']
+
+
+class Served:
+    """A temd of one thread that is asked to record looks and to take facts, struck or not."""
+
+    def __init__(self, folder, token, point=None, fault=None, settings=()):
+        self.token = token
+        self.service = Service(
+            ['temd', '--registry', 'registry', '--listen', '127.0.0.1:0', '--threads', '1',
+             '--set', 'proxies=["127.0.0.1"]', *(word for one in settings for word in ('--set', one))],
+            folder, folder + '.trace', point, fault)
+
+    def look(self, stamp):
+        """The status; each stamp is looked at from an address of its own."""
+        path = '/v' + stamp['uri'].removeprefix('https://tem.example')
+        return ask(self.service.url, 'GET', path, headers={
+            'X-Forwarded-For': f'10.0.0.{stamp["index"] + 1}', 'Accept': 'text/html'})[0]
+
+    def tell(self, producer):
+        """The status of a fact."""
+        fact = {'type': 'producer.registered', 'producer': producer, 'name': 'X', 'address': 'Y',
+                'country': 'VN'}
+        return ask(self.service.url, 'POST', '/api/v1/facts', json.dumps(fact), {
+            'Content-Type': 'application/json', 'Authorization': 'Bearer ' + self.token})[0]
+
+
 class Scan(Scenario):
     """temd: looks, claims and reports that it answered with 2xx are recorded, facts are in the log."""
     name = 'scan'
@@ -370,38 +408,27 @@ class Scan(Scenario):
         super().base(folder)
         must(tem(folder, 'issue', *TEA, '--lot', 'A', '--count', str(self.looks), *PRODUCED,
                  '-o', 'a.ndjson'))
-        with open(folder + '/a.ndjson') as lines:
-            self.stamps = [json.loads(line) for line in lines]
+        self.stamps = stamps_in(folder + '/a.ndjson')
         must(tem(folder, 'print', *TEA, '--lot', 'A', '--range', '0', '--hidden-code',
                  '-o', 'codes.ndjson'))
-        with open(folder + '/codes.ndjson') as lines:
-            self.code = json.loads(lines.readline())['hidden_code']
-        token = json.loads(must(tem(folder, 'token', 'new', '--role', 'operator', '--days', '9',
-                                    '--json')))
-        self.token = token['token']
+        self.code = stamps_in(folder + '/codes.ndjson')[0]['hidden_code']
+        self.token = operator_token(folder)
 
     def run(self, folder, point=None, fault=None):
-        service = Service(['temd', '--registry', 'registry', '--listen', '127.0.0.1:0', '--threads', '1',
-                           '--set', 'proxies=["127.0.0.1"]'], folder, folder + '.trace', point, fault)
+        served = Served(folder, self.token, point, fault)
+        url = served.service.url
         self.answered, self.taken, self.looked, self.told = [], [], [], []
         self.claimed = self.reported = False
-        for number, stamp in enumerate(self.stamps if service.url else ()):
-            path = '/v' + stamp['uri'].removeprefix('https://tem.example')
-            status, _ = ask(service.url, 'GET', path, headers={
-                'X-Forwarded-For': f'10.0.0.{number}', 'Accept': 'text/html'})
-            self.looked.append(status == 200)
-            if status == 200:
+        for number, stamp in enumerate(self.stamps if url else ()):
+            self.looked.append(served.look(stamp) == 200)
+            if self.looked[-1]:
                 self.answered.append(stamp['index'])
-            fact = {'type': 'producer.registered', 'producer': f'p{number}', 'name': 'X',
-                    'address': 'Y', 'country': 'VN'}
-            status, _ = ask(service.url, 'POST', '/api/v1/facts', json.dumps(fact), {
-                'Content-Type': 'application/json', 'Authorization': 'Bearer ' + self.token})
-            self.told.append(status in (200, 201))
+            self.told.append(served.tell(f'p{number}') in (200, 201))
             if self.told[-1]:
-                self.taken.append(fact['producer'])
-        if service.url:
-            self.complain(service.url, self.stamps[0]['uri'])
-        return service.end()
+                self.taken.append(f'p{number}')
+        if url:
+            self.complain(url, self.stamps[0]['uri'])
+        return served.service.end()
 
     def complain(self, url, uri):
         """A buyer claims the stamp, then reports it."""
@@ -439,7 +466,7 @@ class Scan(Scenario):
         for acknowledged, what in ((self.claimed, 'claims'), (self.reported, 'reports')):
             if acknowledged and stats.get(what) != 1:
                 yield f'answered, but not recorded: {what}'
-        there = [one['producer'] for one in json.loads(must(tem(folder, 'producer', 'list', '--json')))]
+        there = producers(folder)
         if missing := [name for name in self.taken if name not in there]:
             yield f'taken, but not in the log: {missing}'
         yield from went_on(outcome, 'scans.db-wal', self.looked)
